@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using ChainSync.Core.Categories;
+using ChainSync.Core.Customers;
+using ChainSync.Core.Products;
+using ChainSync.Core.Sales;
+using ChainSync.Core.Stores;
+
+namespace ChainSync.Core.Json;
+
+/// <summary>The JSON of the log's bodies and of the messages that carry them: camelCase, nothing written for null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(TolerantEnumConverter<PaymentMethod>), typeof(TolerantEnumConverter<DiscountKind>)])]
+[JsonSerializable(typeof(Store))]
+[JsonSerializable(typeof(TaxClass))]
+[JsonSerializable(typeof(Register))]
+[JsonSerializable(typeof(Category))]
+[JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(RecordSale))]
+[JsonSerializable(typeof(Sale))]
+[JsonSerializable(typeof(RecordRefund))]
+[JsonSerializable(typeof(Refund))]
+public sealed partial class ChainSyncJson : JsonSerializerContext;
