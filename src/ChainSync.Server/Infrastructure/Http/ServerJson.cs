@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using ChainSync.Core.Json;
+using ChainSync.Core.Sales;
+
+namespace ChainSync.Server.Infrastructure.Http;
+
+/// <summary>The JSON of requests and answers that only the server has: pages of lists, figures, progress.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(TolerantEnumConverter<PaymentMethod>), typeof(TolerantEnumConverter<DiscountKind>)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Page<Sale>))]
+[JsonSerializable(typeof(ItemList<Refund>))]
+public sealed partial class ServerJson : JsonSerializerContext;
