@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace ChainSync.Core;
+
+/// <summary>Collects what is wrong with the fields of one input, so that a caller hears of every mistake at once.</summary>
+public sealed class FieldErrors
+{
+    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
+
+    /// <summary>Whether any field is to blame.</summary>
+    public bool Any => _messages.Count > 0;
+
+    /// <summary>Blames <paramref name="field"/>, a path such as <c>lines[0].quantityMilli</c>.</summary>
+    public void Add(string field, string message)
+    {
+        if (!_messages.TryGetValue(field, out var messages)) _messages[field] = messages = [];
+        messages.Add(message);
+    }
+
+    /// <summary>Blames <paramref name="field"/> unless <paramref name="least"/> ≤ <paramref name="value"/> ≤ <paramref name="most"/>.</summary>
+    public void CheckRange(string field, long value, long least, long most)
+    {
+        if (value < least || value > most)
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"Must be between {least} and {most}."));
+    }
+
+    /// <summary>The refusal that carries every message, or null when no field is to blame.</summary>
+    public Rejection? ToRejection(string code = Rejection.InvalidCode, string detail = "Some fields are out of their bounds.") =>
+        Any ? new Rejection(code, detail, _messages.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal)) : null;
+}

@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace ChainSync.Core;
+
+/// <summary>Makes the ids of everything ChainSync creates.</summary>
+public static class Ids
+{
+    /// <summary>
+    /// A new UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix time in milliseconds from <paramref name="clock"/>, then the
+    /// version, the variant and 74 random bits from the system's cryptographic generator.
+    /// </summary>
+    /// <remarks>
+    /// Ids of one millisecond are in no order, and clocks of devices differ: never sort by id. Order is the change log's sequence.
+    /// </remarks>
+    /// <exception cref="OverflowException">The clock stands before 1970 or after the year 10889.</exception>
+    public static Guid New(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        Span<byte> bytes = stackalloc byte[16];
+        var milliseconds = checked((ulong)clock.GetUtcNow().ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, milliseconds << 16);
+        RandomNumberGenerator.Fill(bytes[6..]);
+        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new Guid(bytes, bigEndian: true);
+    }
+}
