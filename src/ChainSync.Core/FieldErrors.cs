@@ -1,52 +1,46 @@
+using System.Globalization;
+
 namespace ChainSync.Core;
 
-/// <summary>Collects what is wrong with an input, by JSON path, so that a person sees all of it at once.</summary>
+/// <summary>Collects what is wrong with the fields of one input, so that a caller hears of every mistake at once.</summary>
 public sealed class FieldErrors
 {
-    private readonly Dictionary<string, List<string>> _byPath = [];
+    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing is wrong so far.</summary>
-    public bool IsEmpty => _byPath.Count == 0;
+    /// <summary>Whether any field is to blame.</summary>
+    public bool Any => _messages.Count > 0;
 
-    /// <summary>Notes an error unless the condition holds.</summary>
-    /// <param name="holds">What must be true.</param>
-    /// <param name="path">The field, for example <c>lines[0].quantityMilli</c>.</param>
-    /// <param name="message">What is wrong, in a person's words.</param>
-    /// <returns>The condition, so that checks which depend on it can be left out.</returns>
-    public bool Require(bool holds, string path, string message)
+    /// <summary>Blames <paramref name="field"/>, a path such as <c>lines[0].quantityMilli</c>.</summary>
+    public void Add(string field, string message)
     {
-        if (!holds) Add(path, message);
-        return holds;
-    }
-
-    /// <summary>Notes an error.</summary>
-    /// <param name="path">The field.</param>
-    /// <param name="message">What is wrong.</param>
-    public void Add(string path, string message)
-    {
-        if (!_byPath.TryGetValue(path, out var messages)) _byPath[path] = messages = [];
+        if (!_messages.TryGetValue(field, out var messages)) _messages[field] = messages = [];
         messages.Add(message);
     }
 
-    /// <summary>Checks a text's presence and length (in UTF-16 units), and that it holds no control characters.</summary>
-    /// <param name="value">The text.</param>
-    /// <param name="path">The field.</param>
-    /// <param name="maxLength">The longest that is taken.</param>
-    /// <param name="required">Whether it must be there and not blank.</param>
-    public void Text(string? value, string path, int maxLength, bool required = true)
+    /// <summary>Blames <paramref name="field"/> unless <paramref name="least"/> ≤ <paramref name="value"/> ≤ <paramref name="most"/>.</summary>
+    public void CheckRange(string field, long value, long least, long most)
     {
-        if (string.IsNullOrWhiteSpace(value)) Require(!required, path, "must not be empty");
-        else if (value.Length > maxLength) Add(path, $"must be at most {maxLength} characters");
-        else if (value.Any(char.IsControl)) Add(path, "must not contain control characters");
+        if (value < least || value > most)
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"Must be between {least} and {most}."));
     }
 
-    /// <summary>All of it as one refusal, or null when nothing is wrong.</summary>
-    /// <param name="code">The refusal's code.</param>
-    public Rejection? ToRejection(string code = "common.invalid")
+    /// <summary>Blames <paramref name="field"/> unless <paramref name="holds"/>.</summary>
+    /// <returns><paramref name="holds"/>, so that checks which need it can be left out.</returns>
+    public bool Require(bool holds, string field, string message)
     {
-        if (IsEmpty) return null;
-        var (path, messages) = _byPath.First();
-        var more = _byPath.Count == 1 ? "" : $" (and {_byPath.Count - 1} more fields)";
-        return new Rejection(code, $"{path} {messages[0]}{more}.", _byPath.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+        if (!holds) Add(field, message);
+        return holds;
     }
+
+    /// <summary>Blames a text that is missing, longer than <paramref name="maxLength"/> UTF-16 units, or holds control characters.</summary>
+    public void CheckText(string field, string? value, int maxLength, bool required = true)
+    {
+        if (string.IsNullOrWhiteSpace(value)) Require(!required, field, "Must not be empty.");
+        else if (value.Length > maxLength) Add(field, string.Create(CultureInfo.InvariantCulture, $"Must be at most {maxLength} characters."));
+        else if (value.Any(char.IsControl)) Add(field, "Must not contain control characters.");
+    }
+
+    /// <summary>The refusal that carries every message, or null when no field is to blame.</summary>
+    public Rejection? ToRejection(string code = Rejection.InvalidCode, string detail = "Some fields are out of their bounds.") =>
+        Any ? new Rejection(code, detail, _messages.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal)) : null;
 }

@@ -1,15 +1,23 @@
 namespace ChainSync.Core;
 
-/// <summary>An expected refusal: a fact about the request, not a fault of the program.</summary>
-/// <param name="Code">Stable, <c>feature.fact</c>, for example <c>sales.total-mismatch</c>: the problem type's suffix and the frame's code.</param>
-/// <param name="Detail">What happened, what was kept and what to do, for a person.</param>
-/// <param name="Errors">For refused input, messages by JSON path, for example <c>lines[0].quantityMilli</c>.</param>
-public sealed record Rejection(string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null)
+/// <summary>A refusal that is part of a normal day ("out of stock"): a value that travels to the caller, never an exception.</summary>
+/// <param name="Code">
+/// Stable and machine-readable, <c>area.fact</c> in kebab case, such as <c>sales.total-mismatch</c>. It is the code of the
+/// refusal on every wire.
+/// </param>
+/// <param name="Detail">One plain sentence for a person: what happened and, where it helps, what to do.</param>
+/// <param name="Errors">Messages by field path, such as <c>lines[0].quantityMilli</c>; null when no field is to blame.</param>
+/// <param name="Extensions">Further facts a client may act on, by camelCase name; null when there are none.</param>
+public sealed record Rejection(
+    string Code,
+    string Detail,
+    IReadOnlyDictionary<string, string[]>? Errors = null,
+    IReadOnlyDictionary<string, object?>? Extensions = null)
 {
-    /// <summary>A refusal of one field.</summary>
-    /// <param name="code">The stable code.</param>
-    /// <param name="path">The field's JSON path.</param>
-    /// <param name="message">What is wrong with it.</param>
-    public static Rejection Of(string code, string path, string message) =>
-        new(code, message, new Dictionary<string, string[]> { [path] = [message] });
+    /// <summary>The code of input whose fields are out of their bounds, whichever feature looked at it.</summary>
+    public const string InvalidCode = "common.invalid";
+
+    /// <summary>A refusal that one field is to blame for.</summary>
+    public static Rejection OfField(string code, string detail, string field, string message) =>
+        new(code, detail, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
 }

@@ -1,3 +1,5 @@
+using ChainSync.Core.Pricing;
+
 namespace ChainSync.Core.Sales;
 
 /// <summary>A sale as the till made it: the till's figures are what the customer paid and was shown, so they are kept as sold.</summary>
@@ -29,7 +31,7 @@ public sealed record RecordSale(
     long TaxMinor,
     long TotalMinor,
     long CashRoundingMinor,
-    IReadOnlyList<SalePayment> Payments,
+    IReadOnlyList<Payment> Payments,
     long ChangeMinor,
     GivenDiscount? Discount = null,
     Guid? RegisterId = null,
@@ -79,34 +81,6 @@ public enum DiscountKind
 
     /// <summary>So much off.</summary>
     Amount,
-}
-
-/// <summary>Money taken for a sale, or given back for a refund.</summary>
-/// <param name="Method">How.</param>
-/// <param name="AmountMinor">What it settles, minor units, above zero.</param>
-/// <param name="TenderedMinor">Cash handed over, at least the amount; null for anything but cash.</param>
-public sealed record SalePayment(PaymentMethod Method, long AmountMinor, long? TenderedMinor = null);
-
-/// <summary>How money moves.</summary>
-public enum PaymentMethod
-{
-    /// <summary>A value this build does not know.</summary>
-    Unknown,
-
-    /// <summary>Coins and notes: the only one that gives change.</summary>
-    Cash,
-
-    /// <summary>A card terminal.</summary>
-    Card,
-
-    /// <summary>A gift card or voucher.</summary>
-    Voucher,
-
-    /// <summary>Store credit.</summary>
-    Credit,
-
-    /// <summary>Anything else, for example an imported sale whose method nobody wrote down.</summary>
-    Other,
 }
 
 /// <summary>A receipt's number in its register's series.</summary>

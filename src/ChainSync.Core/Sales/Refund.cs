@@ -1,3 +1,5 @@
+using ChainSync.Core.Pricing;
+
 namespace ChainSync.Core.Sales;
 
 /// <summary>Goods of a sale coming back.</summary>
@@ -11,7 +13,7 @@ public sealed record RecordRefund(
     Guid Id,
     IReadOnlyList<RefundedQuantity> Lines,
     string Reason,
-    IReadOnlyList<SalePayment> Payments,
+    IReadOnlyList<Payment> Payments,
     DateTimeOffset RefundedAt,
     bool Restock = true);
 
@@ -54,7 +56,7 @@ public sealed record Refund
     public required long TaxMinor { get; init; }
 
     /// <summary>How the money went back.</summary>
-    public required IReadOnlyList<SalePayment> Payments { get; init; }
+    public required IReadOnlyList<Payment> Payments { get; init; }
 
     /// <summary>When, by the till's clock.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

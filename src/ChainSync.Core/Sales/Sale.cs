@@ -1,3 +1,5 @@
+using ChainSync.Core.Pricing;
+
 namespace ChainSync.Core.Sales;
 
 /// <summary>A sale as recorded: what the till sent, with what the server knows of it. The log's body and the answer to the till.</summary>
@@ -67,7 +69,7 @@ public sealed record Sale
     public required long CashRoundingMinor { get; init; }
 
     /// <summary>How it was paid.</summary>
-    public required IReadOnlyList<SalePayment> Payments { get; init; }
+    public required IReadOnlyList<Payment> Payments { get; init; }
 
     /// <summary>Cash given back.</summary>
     public required long ChangeMinor { get; init; }

@@ -33,7 +33,7 @@ public sealed partial class StoreWriter(
             await using var db = new ChainSyncDb(new DbContextOptionsBuilder<ChainSyncDb>(options).UseNpgsql(connection).Options);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var decided = await decide(db);
-            if (!decided.IsOk) return decided.Rejection;
+            if (!decided.IsAccepted) return decided.Rejection;
 
             var now = clock.GetUtcNow().ToMilliseconds();
             var changes = ChangeCapture.Take(db, now);
@@ -61,7 +61,7 @@ public sealed partial class StoreWriter(
 
             var now = clock.GetUtcNow().ToMilliseconds();
             var decided = command.Decide(now);
-            if (!decided.IsOk) return decided.Rejection;
+            if (!decided.IsAccepted) return decided.Rejection;
             var response = JsonSerializer.Serialize(decided.Value.Answer, command.Json);
             var seq = await WriteAsync(connection, decided.Value, LogAppend.Command(
                 operation, caller, now, decided.Value.Status, response, decided.Value.Changes), cancellationToken);
@@ -77,7 +77,7 @@ public sealed partial class StoreWriter(
             try
             {
                 var outcome = await attempt();
-                if (outcome is { IsOk: true, Value.Replayed: false }) signal.Raise(operation.StoreId);
+                if (outcome is { IsAccepted: true, Value.Replayed: false }) signal.Raise(operation.StoreId);
                 return outcome;
             }
             catch (Exception e) when (i < Attempts && (StoreErrors.IsStale(e) || (StoreErrors.IsUniqueViolation(e) && ++uniqueViolations == 1)))

@@ -35,7 +35,7 @@ public sealed class Request<T> : IBindableFromHttpContext<Request<T>>, IEndpoint
         var operationId = RequestHeaders.OperationId(context);
         var bytes = await RequestBody.ReadAsync(context);
         var body = StrictJson.Read<T>(bytes);
-        if (!body.IsOk) throw new RejectionException(body.Rejection);
+        if (!body.IsAccepted) throw new RejectionException(body.Rejection);
         return new Request<T>(body.Value, bytes, $"{context.Request.Method} {context.Request.Path}", operationId, RequestHeaders.BaseVersion(context));
     }
 
@@ -51,8 +51,8 @@ public static class RequestHeaders
     public static Guid OperationId(HttpContext context) =>
         Guid.TryParse(context.Request.Headers["Idempotency-Key"], out var id) && id != Guid.Empty
             ? id
-            : throw new RejectionException(Rejection.Of(
-                "operation.missing-id", "Idempotency-Key", "must be a UUID that names this press of the button; repeat it when you repeat the request"));
+            : throw new RejectionException(Rejection.OfField(
+                "operation.missing-id", "A write must carry its operation id.", "Idempotency-Key", "Must be a UUID made for this press of the button, the same on every repeat."));
 
     /// <summary>The version in <c>If-Match</c>, or null when the client names none.</summary>
     public static long? BaseVersion(HttpContext context)
@@ -61,7 +61,7 @@ public static class RequestHeaders
         if (header is "" or "*") return null;
         return long.TryParse(header.Trim('"'), out var version)
             ? version
-            : throw new RejectionException(Rejection.Of("common.invalid", "If-Match", "must be the entity's syncVersion in quotes"));
+            : throw new RejectionException(Rejection.OfField("common.invalid", "The version is not readable.", "If-Match", "Must be the entity's syncVersion in quotes."));
     }
 }
 

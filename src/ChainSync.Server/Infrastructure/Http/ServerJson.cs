@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ChainSync.Core.Json;
+using ChainSync.Core.Pricing;
 using ChainSync.Core.Sales;
 
 namespace ChainSync.Server.Infrastructure.Http;
