@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using ChainSync.Core;
 using ChainSync.Core.Log;
 using Npgsql;
@@ -10,12 +9,8 @@ namespace ChainSync.Server.Sync;
 /// the decision is pure, and everything is written in one batch that ends with the log rows and commits.
 /// Locks are held for that one batch only.
 /// </summary>
-/// <typeparam name="T">The answer to the client.</typeparam>
-public abstract class FactCommand<T>
+public abstract class FactCommand
 {
-    /// <summary>How the answer is written.</summary>
-    public abstract JsonTypeInfo<T> Json { get; }
-
     /// <summary>Adds the statements that read what the decision needs; may be none.</summary>
     public abstract void AddReads(NpgsqlBatch batch);
 
@@ -23,12 +18,13 @@ public abstract class FactCommand<T>
     public abstract Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
 
     /// <summary>Decides. Called again with fresh reads when a guard found that something changed in between.</summary>
-    public abstract Outcome<FactWrites<T>> Decide(DateTimeOffset now);
+    /// <param name="now">The server's clock, to the millisecond.</param>
+    public abstract Outcome<FactWrites> Decide(DateTimeOffset now);
 }
 
 /// <summary>What a decision writes.</summary>
-/// <param name="Answer">The answer to the client.</param>
-/// <param name="Statements">In lock order: guards and entity rows, then stock.</param>
+/// <param name="Response">The answer to the client, JSON; stored with the operation.</param>
+/// <param name="Statements">In lock order: guards and entity rows, then stock, then balances.</param>
 /// <param name="Changes">The log rows; those of stock moves are added by the database.</param>
 /// <param name="Status">The HTTP status of the answer.</param>
-public sealed record FactWrites<T>(T Answer, IReadOnlyList<NpgsqlBatchCommand> Statements, IReadOnlyList<Change> Changes, int Status = 201);
+public sealed record FactWrites(string Response, IReadOnlyList<NpgsqlBatchCommand> Statements, IReadOnlyList<Change> Changes, int Status = 201);

@@ -44,9 +44,9 @@ public sealed partial class StoreWriter(
             return new Committed(response, status, seq, Replayed: false);
         });
 
-    /// <summary>Records facts in two round trips; see <see cref="FactCommand{T}"/>.</summary>
-    public Task<Outcome<Committed>> CommitAsync<T>(
-        Operation operation, Caller caller, FactCommand<T> command, CancellationToken cancellationToken) =>
+    /// <summary>Records facts in two round trips; see <see cref="FactCommand"/>.</summary>
+    public Task<Outcome<Committed>> CommitAsync(
+        Operation operation, Caller caller, FactCommand command, CancellationToken cancellationToken) =>
         RetryAsync(operation, async () =>
         {
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -62,10 +62,10 @@ public sealed partial class StoreWriter(
             var now = clock.GetUtcNow().ToMilliseconds();
             var decided = command.Decide(now);
             if (!decided.IsAccepted) return decided.Rejection;
-            var response = JsonSerializer.Serialize(decided.Value.Answer, command.Json);
-            var seq = await WriteAsync(connection, decided.Value, LogAppend.Command(
-                operation, caller, now, decided.Value.Status, response, decided.Value.Changes), cancellationToken);
-            return new Committed(response, decided.Value.Status, seq, Replayed: false);
+            var writes = decided.Value;
+            var append = LogAppend.Command(operation, caller, now, writes.Status, writes.Response, writes.Changes);
+            var seq = await WriteAsync(connection, writes, append, cancellationToken);
+            return new Committed(writes.Response, writes.Status, seq, Replayed: false);
         });
 
     // Whatever made an attempt fail, the next one begins with "was this operation seen": if a twin of it won, its answer is ours.
@@ -121,8 +121,8 @@ public sealed partial class StoreWriter(
     }
 
     // One batch without an explicit transaction is one implicit transaction: all of it commits, or none.
-    private static async Task<long> WriteAsync<T>(
-        NpgsqlConnection connection, FactWrites<T> writes, NpgsqlBatchCommand append, CancellationToken cancellationToken)
+    private static async Task<long> WriteAsync(
+        NpgsqlConnection connection, FactWrites writes, NpgsqlBatchCommand append, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in writes.Statements) batch.BatchCommands.Add(statement);

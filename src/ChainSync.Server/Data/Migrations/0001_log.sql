@@ -165,3 +165,11 @@ begin
 
   update store_head h set seq = last_seq, hash = v_hash where h.store_id = p_store;
 end $$;
+
+-- A guard inside a batch: the write goes on only if the row was still what the decision was made on.
+create function require_fresh(p_rows bigint) returns void language plpgsql as $$
+begin
+  if p_rows = 0 then
+    raise exception 'changed since it was read' using errcode = 'CS001';
+  end if;
+end $$;

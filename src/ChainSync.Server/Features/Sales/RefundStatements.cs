@@ -1,0 +1,63 @@
+using ChainSync.Core.Sales;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ChainSync.Server.Features.Sales;
+
+/// <summary>The rows of a refund as statements.</summary>
+internal static class RefundStatements
+{
+    private const string RefundSql = """
+        insert into refunds (store_id, id, sale_id, customer_id, employee_id, employee_name, reason, restock, total_minor, tax_minor,
+          imported_from, created_at, received_at, business_date, sync_version, last_synced_at)
+        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,1,$13)
+        """;
+
+    private const string LinesSql = """
+        insert into refund_lines (store_id, refund_id, sale_id, line_no, sale_line_no, product_id, sku, name, quantity_milli, tax_minor, total_minor)
+        select $1, $2, $3, l.* from unnest($4::int[], $5::int[], $6::uuid[], $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[]) as l
+        """;
+
+    public static NpgsqlBatchCommand Refund(Guid storeId, Refund refund) => new(RefundSql)
+    {
+        Parameters =
+        {
+            new() { Value = storeId },
+            new() { Value = refund.Id },
+            Optional(refund.SaleId, NpgsqlDbType.Uuid),
+            Optional(refund.CustomerId, NpgsqlDbType.Uuid),
+            Optional(refund.ActorId, NpgsqlDbType.Uuid),
+            Optional(refund.ActorName, NpgsqlDbType.Text),
+            new() { Value = refund.Reason },
+            new() { Value = refund.Restock },
+            new() { Value = refund.TotalMinor },
+            new() { Value = refund.TaxMinor },
+            Optional(refund.ImportedFrom, NpgsqlDbType.Text),
+            new() { Value = refund.CreatedAt },
+            new() { Value = refund.LastSyncedAt },
+            new() { Value = refund.BusinessDate },
+        },
+    };
+
+    public static NpgsqlBatchCommand Lines(Guid storeId, Refund refund) => new(LinesSql)
+    {
+        Parameters =
+        {
+            new() { Value = storeId },
+            new() { Value = refund.Id },
+            Optional(refund.SaleId, NpgsqlDbType.Uuid),
+            Column(refund, l => l.LineNo),
+            Column(refund, l => l.SaleLineNo),
+            Column(refund, l => l.ProductId),
+            Column(refund, l => l.Sku),
+            Column(refund, l => l.Name),
+            Column(refund, l => l.QuantityMilli),
+            Column(refund, l => l.TaxMinor),
+            Column(refund, l => l.TotalMinor),
+        },
+    };
+
+    private static NpgsqlParameter Column<T>(Refund refund, Func<RefundLine, T> value) => new() { Value = refund.Lines.Select(value).ToArray() };
+
+    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}
