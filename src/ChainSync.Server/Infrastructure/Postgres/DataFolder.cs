@@ -35,9 +35,8 @@ internal sealed class DataFolder : IDisposable
         {
             Create(folder);
             var file = new FileStream(LockIn(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            // Beside the lock, because the base library locks to read, too.
+            File.WriteAllText(OwnerIn(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new DataFolder(folder, file);
         }
         catch (IOException exception) when (Taken.Contains(exception.HResult))
@@ -51,17 +50,14 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>The process that holds a folder, as it wrote itself into the lock file.</summary>
-    public static string OwnerOf(string folder)
-    {
-        using var file = new FileStream(LockIn(folder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd();
-    }
+    /// <summary>The process that holds a folder, as it wrote itself down.</summary>
+    public static string OwnerOf(string folder) => File.Exists(OwnerIn(folder)) ? File.ReadAllText(OwnerIn(folder)) : "unknown";
 
     public void Dispose() => _lock.Dispose();
 
     private static string LockIn(string folder) => System.IO.Path.Combine(folder, "chainsync.lock");
+
+    private static string OwnerIn(string folder) => System.IO.Path.Combine(folder, "chainsync.pid");
 
     private static void Create(string folder)
     {

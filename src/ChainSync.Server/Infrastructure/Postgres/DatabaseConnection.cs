@@ -70,8 +70,10 @@ public sealed class DatabaseConnection : IAsyncDisposable
 
     private static async Task WatchAsync(EmbeddedPostgres embedded, IHostApplicationLifetime lifetime)
     {
-        if (await embedded.Ended)
-            lifetime.StopApplication();
+        if (!await embedded.Ended)
+            return;
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
     }
 
     private static EmbeddedPostgresOptions Options(IConfiguration configuration)

@@ -16,10 +16,10 @@ public sealed partial class EmbeddedPostgres
         [LoggerMessage(1203, LogLevel.Warning, "PostgreSQL (process {ProcessId}) did not stop in time; stopping it at once, the next start replays its log")]
         public static partial void StoppingAtOnce(ILogger logger, int processId);
 
-        [LoggerMessage(1204, LogLevel.Critical, "PostgreSQL ended by itself with exit code {ExitCode}: {Reason}")]
-        public static partial void Died(ILogger logger, int exitCode, string reason);
+        [LoggerMessage(1204, LogLevel.Critical, "PostgreSQL ended by itself with exit code {ExitCode}; its log is {LogFile}")]
+        public static partial void Died(ILogger logger, int exitCode, string logFile);
 
-        [LoggerMessage(1205, LogLevel.Warning, "Removed the pid file of a PostgreSQL that is gone: process {ProcessId} is another program now")]
+        [LoggerMessage(1205, LogLevel.Warning, "Removed the pid file of a PostgreSQL that is gone: process {ProcessId} is none of this folder's")]
         public static partial void RemovedStaleFile(ILogger logger, int processId);
     }
 }

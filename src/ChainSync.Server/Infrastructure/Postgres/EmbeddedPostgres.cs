@@ -123,19 +123,19 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// </summary>
     private static async Task StopOrphanAsync(string cluster, TimeSpan timeout, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
-        if (PostmasterFile.Read(cluster) is not { } file || !file.ProcessExists())
-            return;
-        if (file.IsAlive())
+        var file = PostmasterFile.Read(cluster);
+        if (file is not null && file.IsAlive())
         {
             Log.StoppingOrphan(logger, file.ProcessId);
             await StopAsync(file.ProcessId, () => !file.IsAlive(), timeout, clock, logger, cancellationToken);
             if (file.SocketFolder != cluster)
                 new PostgresSocket(file.SocketFolder).Dispose();
         }
-        else
+        else if (file is not null && file.ProcessExists())
         {
-            // PostgreSQL itself would take the living process for a living PostgreSQL and refuse to start.
+            // Another program has the number now, and PostgreSQL would take it for itself and refuse to start.
             File.Delete(PostmasterFile.PathIn(cluster));
+            File.Delete(PostgresSocket.LockIn(cluster));
             Log.RemovedStaleFile(logger, file.ProcessId);
         }
     }
@@ -163,7 +163,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         await _process.WaitForExitAsync();
         if (_stopping)
             return false;
-        Log.Died(_logger, _process.ExitCode, PostgresLog.Reason(ReadLog()));
+        Log.Died(_logger, _process.ExitCode, _data.PostgresLog);
         return true;
     }
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ChainSync.Server.Infrastructure.Postgres;
 
 /// <summary>The PostgreSQL that the server starts for itself. Section <c>Postgres</c>; the data folder is <c>Data:Folder</c>.</summary>
-public sealed class EmbeddedPostgresOptions
+public sealed record EmbeddedPostgresOptions
 {
     public const string Section = "Postgres";
 

@@ -18,6 +18,9 @@ internal sealed partial record PostgresSocket(string Folder) : IDisposable
     private const string FileName = "/.s.PGSQL.5432";
     private const string ShortPrefix = "chainsync-";
 
+    /// <summary>PostgreSQL's own note of who listens on the socket.</summary>
+    public static string LockIn(string folder) => folder + FileName + ".lock";
+
     public static async Task<PostgresSocket> CreateAsync(PostgresCluster cluster, CancellationToken cancellationToken)
     {
         if (Fits(cluster.Folder))

@@ -19,7 +19,7 @@ public static class StartupBoundary
         try
         {
             await program(stopping.Token);
-            return 0;
+            return Environment.ExitCode;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
