@@ -1,0 +1,56 @@
+namespace ChainSync.Realtime.Channels;
+
+/// <summary>Brings a subscription from its cursor to the live feed: the ring if that reaches back far enough, else page by page from the history.</summary>
+internal static class CatchUp
+{
+    /// <summary>Runs until the subscription is live or has ended. Waits for the client between pages, so a replay fits the send budget.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="subscription">The subscription, not live.</param>
+    /// <param name="epoch">The epoch of its cursor, or null to join at the head.</param>
+    /// <param name="cancellationToken">Ends with the connection.</param>
+    public static async Task RunAsync(Hub hub, Subscription subscription, string? epoch, CancellationToken cancellationToken)
+    {
+        var feed = subscription.Feed;
+        var verified = false;
+        while (true)
+        {
+            await subscription.Connection.RoomAsync(cancellationToken).ConfigureAwait(false);
+            switch (feed.TryAttach(subscription, epoch, verified))
+            {
+                case Attach.Done:
+                    return;
+                case Attach.Unknown:
+                    feed.Learn(await hub.PositionAsync(feed.StreamId, cancellationToken).ConfigureAwait(false));
+                    break;
+                case Attach.Ahead:
+                    var position = await hub.PositionAsync(feed.StreamId, cancellationToken).ConfigureAwait(false);
+                    verified = position.Epoch == epoch && position.Seq >= subscription.Cursor;
+                    if (!verified) feed.AttachWithResync(subscription);
+                    break;
+                case Attach.Behind:
+                    verified = await ReadPageAsync(hub, subscription, epoch!, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    private static async Task<bool> ReadPageAsync(Hub hub, Subscription subscription, string epoch, CancellationToken cancellationToken)
+    {
+        var feed = subscription.Feed;
+        var after = new HubPosition(subscription.Cursor, epoch);
+        var channel = subscription.Channel.WholeStream ? null : subscription.Channel.Name;
+        var page = await hub.ReadAsync(feed.StreamId, channel, after, cancellationToken).ConfigureAwait(false);
+        if (page is null || page.Seq <= after.Seq)
+        {
+            feed.AttachWithResync(subscription);
+            return false;
+        }
+        foreach (var hubEvent in page.Events)
+        {
+            await subscription.Connection.RoomAsync(cancellationToken).ConfigureAwait(false);
+            if (!feed.Replay(subscription, hubEvent, epoch)) return false;
+        }
+        feed.Advance(subscription, new(page.Seq, epoch));
+        return true;
+    }
+}

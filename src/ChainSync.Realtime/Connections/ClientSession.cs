@@ -1,0 +1,168 @@
+using ChainSync.Realtime.Channels;
+using ChainSync.Realtime.Wire;
+
+namespace ChainSync.Realtime.Connections;
+
+/// <summary>The conversation with one client: who it is and what it follows. Its frames are handled one after another.</summary>
+internal sealed class ClientSession(Hub hub, HubConnection connection)
+{
+    private readonly FrameAllowance _allowance = new(hub.Options.MaxFramesPerMinute, hub.Clock);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Subscription> Subscriptions
+    {
+        get { lock (_gate) return [.. _subscriptions.Values]; }
+    }
+
+    /// <summary>How far each live channel is; those still catching up are left out.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Positions() =>
+        [.. Subscriptions
+            .Select(s => (s.Channel.Name, Seq: s.Feed.Position(s)))
+            .Where(p => p.Seq is not null)
+            .Select(p => KeyValuePair.Create(p.Name, p.Seq.GetValueOrDefault()))];
+
+    public async ValueTask HandleAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        hub.Metrics.Received();
+        switch (_allowance.Take())
+        {
+            case Allowance.Refused:
+                Error("hub.rate-limited", "Too many frames; this one was ignored.");
+                return;
+            case Allowance.Exhausted:
+                connection.Close(HubCloseCode.TooManyFrames, "too many frames");
+                return;
+        }
+        if (!ClientFrame.TryParse(json.Span, out var frame)) Error("hub.malformed", "The frame is not a JSON object with a type.");
+        else await HandleAsync(frame, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void SignIn(HubUser user)
+    {
+        connection.User = user;
+        connection.Offer(ServerFrames.Authenticated(user));
+    }
+
+    public void EndAll()
+    {
+        foreach (var subscription in Subscriptions) End(subscription);
+    }
+
+    private async ValueTask HandleAsync(ClientFrame frame, CancellationToken cancellationToken)
+    {
+        switch (frame.Type)
+        {
+            case "ping":
+                connection.Offer(ServerFrames.Positions("pong", Positions()));
+                break;
+            case "auth":
+                await AuthenticateAsync(frame.Token, cancellationToken).ConfigureAwait(false);
+                break;
+            case "subscribe" or "unsubscribe" when connection.User is null:
+                Error("auth.missing", "Authenticate first.");
+                break;
+            case "subscribe":
+                await SubscribeAsync(frame, cancellationToken).ConfigureAwait(false);
+                break;
+            case "unsubscribe":
+                Unsubscribe(frame);
+                break;
+            default:
+                Error("hub.unknown-type", "The hub does not know this type of frame.");
+                break;
+        }
+    }
+
+    private async ValueTask AuthenticateAsync(string? token, CancellationToken cancellationToken)
+    {
+        var answer = string.IsNullOrEmpty(token)
+            ? HubAuthentication.Refuse("auth.missing")
+            : await hub.AuthenticateAsync(token, cancellationToken).ConfigureAwait(false);
+        if (answer.User is not { } user)
+        {
+            Error(answer.Code, "The token was refused.");
+            connection.Close(answer.Expired ? HubCloseCode.TokenExpired : HubCloseCode.BadToken, answer.Code);
+        }
+        else if (connection.User is { } present && present.Id != user.Id) connection.Close(HubCloseCode.OtherUser, "the token is another user's");
+        else
+        {
+            var refreshed = connection.User is not null;
+            SignIn(user);
+            if (refreshed) await DropForbiddenAsync(user, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A refreshed token may allow less than the one before.</summary>
+    private async ValueTask DropForbiddenAsync(HubUser user, CancellationToken cancellationToken)
+    {
+        foreach (var subscription in Subscriptions)
+        {
+            var name = subscription.Channel.Name;
+            var answer = await hub.Authority.ResolveAsync(user, null, name, cancellationToken).ConfigureAwait(false);
+            if (answer.Code is not { } code) continue;
+            End(subscription);
+            connection.Offer(ServerFrames.Unsubscribed(name, code));
+        }
+    }
+
+    private async ValueTask SubscribeAsync(ClientFrame frame, CancellationToken cancellationToken)
+    {
+        var oneTarget = frame.Namespace is null != frame.Channel is null;
+        var wholePosition = frame.Since is null == frame.Epoch is null;
+        if (!oneTarget || !wholePosition || (frame.Since is not null && frame.Channel is null))
+        {
+            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither.", frame.Channel);
+            return;
+        }
+        var answer = await hub.Authority.ResolveAsync(connection.User!, frame.Namespace, frame.Channel, cancellationToken).ConfigureAwait(false);
+        if (answer.Code is { } code) Error(code, "There is no such channel for you.", frame.Channel ?? frame.Namespace);
+        foreach (var channel in answer.Channels) Follow(channel, frame.Since, frame.Epoch);
+    }
+
+    private void Follow(HubChannel channel, long? since, string? epoch)
+    {
+        Subscription subscription;
+        lock (_gate)
+        {
+            if (_subscriptions.Remove(channel.Name, out var former)) former.Feed.End(former);
+            if (_subscriptions.Count >= hub.Options.MaxSubscriptions)
+            {
+                Error("hub.too-many-subscriptions", "This connection holds as many channels as it may.", channel.Name);
+                return;
+            }
+            // Otherwise one event would be due twice, and neither cursor could say which had been seen.
+            if (_subscriptions.Values.Any(s => s.Channel.StreamId == channel.StreamId && s.Channel.WholeStream != channel.WholeStream))
+            {
+                Error("hub.overlap", "Follow a stream as a whole or by its channels, not both on one connection.", channel.Name);
+                return;
+            }
+            subscription = new(connection, hub.Feed(channel.StreamId), channel) { Cursor = since ?? 0 };
+            _subscriptions.Add(channel.Name, subscription);
+        }
+        if (!connection.RoomAsync(CancellationToken.None).IsCompleted || subscription.Feed.TryAttach(subscription, epoch, aheadIsRight: false) != Attach.Done)
+            connection.CatchUp(subscription, epoch);
+    }
+
+    private void Unsubscribe(ClientFrame frame)
+    {
+        var prefix = frame.Namespace + ":";
+        var ended = Subscriptions
+            .Where(s => s.Channel.Name == frame.Channel || (frame.Namespace is not null && s.Channel.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToList();
+        if (ended.Count == 0) Error("hub.not-subscribed", "This connection does not follow that.", frame.Channel ?? frame.Namespace);
+        foreach (var subscription in ended)
+        {
+            End(subscription);
+            connection.Offer(ServerFrames.Unsubscribed(subscription.Channel.Name));
+        }
+    }
+
+    private void End(Subscription subscription)
+    {
+        lock (_gate) _subscriptions.Remove(subscription.Channel.Name);
+        subscription.Feed.End(subscription);
+    }
+
+    private void Error(string code, string message, string? channel = null) => connection.Offer(ServerFrames.Error(code, message, channel));
+}

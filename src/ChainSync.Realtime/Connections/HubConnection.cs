@@ -1,0 +1,294 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.WebSockets;
+using ChainSync.Realtime.Channels;
+using ChainSync.Realtime.Wire;
+
+namespace ChainSync.Realtime.Connections;
+
+/// <summary>
+/// One client: a receive loop, a send queue, and the deadlines the hub's sweep holds it to. Only this class knows the transport;
+/// everything above it speaks in frames.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer, so it holds nothing; cancelling it must stay safe after the end.")]
+internal sealed class HubConnection
+{
+    private const int FirstBufferBytes = 4 << 10;
+    private const int MaxAnonymousBytes = 16 << 10;
+    private const long NotClosing = -1;
+
+    private readonly Hub _hub;
+    private readonly Stream _network;
+    private readonly Action _abort;
+    private readonly SendQueue _queue;
+    private readonly ClientSession _session;
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly long _opened;
+    private bool _over;
+    private Task _catchUps = Task.CompletedTask;
+    private long _lastPing;
+    private long _closeStarted = NotClosing;
+    private volatile bool _pongDue;
+    private volatile HubUser? _user;
+
+    /// <summary>Takes over an upgraded stream; <paramref name="abort"/> cuts it without ceremony.</summary>
+    public HubConnection(Hub hub, string id, Stream network, Action abort)
+    {
+        (_hub, Id, _network, _abort) = (hub, id, network, abort);
+        _queue = new(network, hub.Options, hub.Clock, hub.Metrics);
+        _session = new(hub, this);
+        _opened = _lastPing = hub.Clock.GetTimestamp();
+    }
+
+    public string Id { get; }
+
+    /// <summary>Null until authenticated; replaced when the token is refreshed.</summary>
+    public HubUser? User { get => _user; set => _user = value; }
+
+    public int QueuedBytes => _queue.QueuedBytes;
+
+    /// <summary>Completes when the connection is over and everything it held is released.</summary>
+    public Task Ended => _ended.Task;
+
+    public IReadOnlyList<Subscription> Subscriptions => _session.Subscriptions;
+
+    private bool Closing => Volatile.Read(ref _closeStarted) != NotClosing;
+
+    public async Task RunAsync(HubUser? user)
+    {
+        try
+        {
+            Offer(ServerFrames.Welcome(Id, _hub.Options));
+            if (user is not null) _session.SignIn(user);
+            await ReceiveAllAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The peer left, or broke the protocol and has been told so in a close frame.
+            if (Closing) await DiscardAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Queues an event for this user without waking the writer. False when it is not for them or cannot be taken.</summary>
+    public bool Stage(HubEvent hubEvent, out bool first)
+    {
+        first = false;
+        if (_user is not { } user || !_hub.MaySee(user, hubEvent)) return false;
+        return Accepted(_queue.Stage(hubEvent.Wire, out first));
+    }
+
+    /// <summary>Queues an event of a replay, subject to the same filter.</summary>
+    public void Offer(HubEvent hubEvent)
+    {
+        if (!Stage(hubEvent, out _)) return;
+        _queue.Flush();
+        _hub.Metrics.Delivered(1);
+    }
+
+    public void Offer(byte[] frame) => Accepted(_queue.Offer(frame));
+
+    public void Flush() => _queue.Flush();
+
+    /// <summary>Waits until there is room for more of a replay.</summary>
+    public Task RoomAsync(CancellationToken cancellationToken) => _queue.RoomAsync(cancellationToken);
+
+    /// <summary>Starts a catch-up after those already under way: one at a time, so they share the send budget.</summary>
+    public void CatchUp(Subscription subscription, string? epoch)
+    {
+        lock (_gate) _catchUps = CatchUpAsync(_catchUps, subscription, epoch);
+    }
+
+    /// <summary>Says why and begins to close. Repeats are ignored.</summary>
+    public void Close(HubCloseCode code, string reason, bool discard = false)
+    {
+        if (_queue.Finish(Frame.Close((int)code, reason), discard)) CloseStarted((int)code);
+    }
+
+    public void Drain(TimeSpan reconnectAfter)
+    {
+        Offer(ServerFrames.Reconnect(reconnectAfter));
+        Close(HubCloseCode.Draining, "the server is restarting");
+    }
+
+    /// <summary>Cuts the connection, unless it is over already and its request belongs to someone else.</summary>
+    public void Abort()
+    {
+        _queue.Kill();
+        _lifetime.Cancel();
+        lock (_gate)
+        {
+            if (!_over) _abort();
+        }
+    }
+
+    /// <summary>Applies every deadline. Called a few times a second by the hub.</summary>
+    public void Sweep()
+    {
+        var (clock, options) = (_hub.Clock, _hub.Options);
+        var closeStarted = Volatile.Read(ref _closeStarted);
+        if (closeStarted != NotClosing)
+        {
+            if (clock.GetElapsedTime(closeStarted) >= options.CloseTimeout) Abort();
+        }
+        else if (_queue.WriteAge >= options.WriteDeadline) CloseSlow();
+        else if (_user is null && clock.GetElapsedTime(_opened) >= options.AuthTimeout) Close(HubCloseCode.AuthTimeout, "no auth frame in time");
+        else if (_user is { } user && user.ExpiresAt + options.TokenGrace <= clock.GetUtcNow()) Close(HubCloseCode.TokenExpired, "the token expired");
+        else if (_pongDue && clock.GetElapsedTime(_lastPing) >= options.PongTimeout) Close(HubCloseCode.NoPong, "no answer to a ping", discard: true);
+        else if (clock.GetElapsedTime(_lastPing) >= options.PingInterval) Beat();
+    }
+
+    private void Beat()
+    {
+        _lastPing = _hub.Clock.GetTimestamp();
+        _pongDue = true;
+        Offer(Frame.Ping);
+        if (_user is not null) Offer(ServerFrames.Positions("heartbeat", _session.Positions()));
+    }
+
+    private async Task ReceiveAllAsync()
+    {
+        using var socket = WebSocket.CreateFromStream(
+            new ConnectionStream(_network, _queue, CloseStarted, () => _pongDue = false),
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+        var open = true;
+        while (open)
+        {
+            // An idle connection waits without a buffer.
+            var arrived = await socket.ReceiveAsync(Memory<byte>.Empty, _lifetime.Token).ConfigureAwait(false);
+            if (arrived.MessageType == WebSocketMessageType.Close) AnswerClose(socket);
+            open = arrived.MessageType != WebSocketMessageType.Close && await ReceiveMessageAsync(socket, arrived).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> ReceiveMessageAsync(WebSocket socket, ValueWebSocketReceiveResult part)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        try
+        {
+            var length = 0;
+            while (!part.EndOfMessage)
+            {
+                if (length == buffer.Length) buffer = Grow(buffer);
+                part = await socket.ReceiveAsync(buffer.AsMemory(length), _lifetime.Token).ConfigureAwait(false);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    AnswerClose(socket);
+                    return false;
+                }
+                length += part.Count;
+                if (Closing) length = 0; // Read on only to reach the client's answer.
+                else if (length > MaxBytes) Close(HubCloseCode.TooBig, "the message is too big");
+            }
+            if (Closing) return true;
+            if (part.MessageType == WebSocketMessageType.Binary) Close(HubCloseCode.UnsupportedData, "text only");
+            else await HandleAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask HandleAsync(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            await _session.HandleAsync(json, _lifetime.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!_lifetime.IsCancellationRequested)
+        {
+            // The host's authority failed: that costs this client its connection and nobody else anything.
+            _hub.ConnectionFailed(Id, e);
+            Close(HubCloseCode.ServerError, "the server failed");
+        }
+    }
+
+    /// <summary>Nobody unknown makes the hub hold a megabyte.</summary>
+    private int MaxBytes => _user is null ? Math.Min(MaxAnonymousBytes, _hub.Options.MaxMessageBytes) : _hub.Options.MaxMessageBytes;
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private void AnswerClose(WebSocket socket)
+    {
+        var code = (int?)socket.CloseStatus ?? (int)HubCloseCode.Normal;
+        if (_queue.Finish(Frame.Close(code, ""), discard: true)) CloseStarted(code);
+    }
+
+    private bool Accepted(Offered offered)
+    {
+        if (offered == Offered.OverBudget) CloseSlow();
+        return offered == Offered.Queued;
+    }
+
+    private void CloseSlow() => Close(HubCloseCode.SlowReader, "slow reader; reconnect and resume", discard: true);
+
+    private void CloseStarted(int code)
+    {
+        Volatile.Write(ref _closeStarted, _hub.Clock.GetTimestamp());
+        _hub.Metrics.Closed(code);
+    }
+
+    /// <summary>Reads what a closing client still sends: unread bytes would turn the end into a reset and lose it the close frame.</summary>
+    private async Task DiscardAsync()
+    {
+        var buffer = new byte[FirstBufferBytes];
+        try
+        {
+            while (await _network.ReadAsync(buffer, _lifetime.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Gone: that is the end this waits for.
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _session.EndAll();
+        // Whoever left without a close frame gets none; a write still stuck on it must not hold this up.
+        if (!Closing) Abort();
+        await _queue.Completion.ConfigureAwait(false);
+        await _queue.Drained.ConfigureAwait(false);
+        await _lifetime.CancelAsync().ConfigureAwait(false);
+        Task catchUps;
+        lock (_gate) catchUps = _catchUps;
+        await catchUps.ConfigureAwait(false);
+        lock (_gate) _over = true;
+        _hub.Forget(this);
+        _ended.TrySetResult();
+    }
+
+    private async Task CatchUpAsync(Task previous, Subscription subscription, string? epoch)
+    {
+        // Never on the caller's stack: it may hold a feed's lock.
+        await previous.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await Channels.CatchUp.RunAsync(_hub, subscription, epoch, _lifetime.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_lifetime.IsCancellationRequested)
+        {
+            // The connection ended first.
+        }
+        catch (Exception e)
+        {
+            _hub.CatchUpFailed(Id, subscription.Channel.Name, e);
+            Close(HubCloseCode.ServerError, "the history could not be read");
+        }
+    }
+}

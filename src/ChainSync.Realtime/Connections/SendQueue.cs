@@ -1,0 +1,235 @@
+using System.Buffers;
+
+namespace ChainSync.Realtime.Connections;
+
+/// <summary>What became of a frame offered to a <see cref="SendQueue"/>.</summary>
+internal enum Offered
+{
+    /// <summary>It waits to be written.</summary>
+    Queued,
+
+    /// <summary>It would exceed the budget: the reader is slow.</summary>
+    OverBudget,
+
+    /// <summary>The queue has its last frame, or the connection is gone.</summary>
+    Closed,
+}
+
+/// <summary>
+/// The one writer of a connection. Frames are references to shared bytes; whatever has gathered is written in as few writes as
+/// possible by a work item that exists only while there is something to write, so an idle connection holds no loop and no buffer.
+/// </summary>
+internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider clock, HubMetrics metrics) : IThreadPoolWorkItem
+{
+    private const int WriteBytes = 32 << 10;
+    private const int KeptCapacity = 64;
+    private const long Idle = -1;
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[][] _filling = [];
+    private byte[][] _spare = [];
+    private int _count;
+    private int _queuedBytes;
+    private bool _running;
+    private bool _last;
+    private bool _dead;
+    private TaskCompletionSource? _room;
+    private long _writeStarted = Idle;
+
+    /// <summary>Completes when the last frame is written or the connection is gone.</summary>
+    public Task Completion => _completion.Task;
+
+    public int QueuedBytes => Volatile.Read(ref _queuedBytes);
+
+    /// <summary>How long the write under way has been waiting for the reader; zero when none is.</summary>
+    public TimeSpan WriteAge
+    {
+        get
+        {
+            var started = Volatile.Read(ref _writeStarted);
+            return started == Idle ? TimeSpan.Zero : clock.GetElapsedTime(started);
+        }
+    }
+
+    /// <summary>Queues a frame without waking the writer; <see cref="Flush"/> does that, once for many frames.</summary>
+    public Offered Stage(byte[] frame, out bool first)
+    {
+        lock (_gate)
+        {
+            first = false;
+            if (_last || _dead) return Offered.Closed;
+            // A frame larger than the whole budget may still pass an empty queue.
+            if (_queuedBytes > 0 && _queuedBytes + frame.Length > options.SendBudgetBytes) return Offered.OverBudget;
+            first = _count == 0;
+            Add(frame);
+            return Offered.Queued;
+        }
+    }
+
+    /// <summary>Queues a frame and wakes the writer.</summary>
+    public Offered Offer(byte[] frame)
+    {
+        var offered = Stage(frame, out _);
+        if (offered == Offered.Queued) Flush();
+        return offered;
+    }
+
+    /// <summary>Queues the last frame; nothing is accepted after it.</summary>
+    /// <param name="frame">The close frame.</param>
+    /// <param name="discard">Whether what waits is dropped, as for a reader that would not get through it.</param>
+    public bool Finish(byte[] frame, bool discard)
+    {
+        lock (_gate)
+        {
+            if (_last || _dead) return false;
+            if (discard) DropWaiting();
+            Add(frame);
+            _last = true;
+        }
+        Flush();
+        return true;
+    }
+
+    /// <summary>Wakes the writer if it has work and is not already at it.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_running || _count == 0 || _dead) return;
+            _running = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Ends the queue at once; what waits is dropped.</summary>
+    public void Kill()
+    {
+        lock (_gate)
+        {
+            _dead = true;
+            DropWaiting();
+            SignalRoom();
+        }
+        _completion.TrySetResult();
+    }
+
+    /// <summary>Waits until at most half of the budget is used, or the connection is gone.</summary>
+    public Task RoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_dead || _queuedBytes <= options.SendBudgetBytes / 2) return Task.CompletedTask;
+            _room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => Drained = DrainAsync();
+
+    /// <summary>The run under way or the last one; it handles its own failures.</summary>
+    internal Task Drained { get; private set; } = Task.CompletedTask;
+
+    private async Task DrainAsync()
+    {
+        try
+        {
+            while (Take(out var frames, out var count)) await WriteAsync(frames, count).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            Kill();
+        }
+    }
+
+    private bool Take(out byte[][] frames, out int count)
+    {
+        lock (_gate)
+        {
+            (frames, count) = (_filling, _count);
+            if (count > 0 && !_dead)
+            {
+                (_filling, _spare, _count) = (_spare, [], 0);
+                return true;
+            }
+            _running = false;
+            if (!_last) return false;
+        }
+        _completion.TrySetResult();
+        return false;
+    }
+
+    private async ValueTask WriteAsync(byte[][] frames, int count)
+    {
+        if (count == 1) await WriteOnceAsync(frames[0]).ConfigureAwait(false);
+        else await WriteJoinedAsync(frames, count).ConfigureAwait(false);
+        Array.Clear(frames, 0, count);
+        lock (_gate)
+        {
+            if (frames.Length <= KeptCapacity) _spare = frames;
+        }
+    }
+
+    private async ValueTask WriteJoinedAsync(byte[][] frames, int count)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(WriteBytes);
+        try
+        {
+            var filled = 0;
+            for (var i = 0; i < count; i++)
+            {
+                if (filled + frames[i].Length > buffer.Length && filled > 0)
+                {
+                    await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
+                    filled = 0;
+                }
+                if (frames[i].Length > buffer.Length)
+                {
+                    await WriteOnceAsync(frames[i]).ConfigureAwait(false);
+                    continue;
+                }
+                frames[i].CopyTo(buffer, filled);
+                filled += frames[i].Length;
+            }
+            if (filled > 0) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> bytes)
+    {
+        Volatile.Write(ref _writeStarted, clock.GetTimestamp());
+        await output.WriteAsync(bytes).ConfigureAwait(false);
+        Volatile.Write(ref _writeStarted, Idle);
+        metrics.Written(bytes.Length);
+        lock (_gate)
+        {
+            _queuedBytes -= bytes.Length;
+            if (_queuedBytes <= options.SendBudgetBytes / 2) SignalRoom();
+        }
+    }
+
+    private void Add(byte[] frame)
+    {
+        if (_count == _filling.Length) Array.Resize(ref _filling, Math.Max(4, _count * 2));
+        _filling[_count++] = frame;
+        _queuedBytes += frame.Length;
+    }
+
+    private void DropWaiting()
+    {
+        for (var i = 0; i < _count; i++) _queuedBytes -= _filling[i].Length;
+        Array.Clear(_filling, 0, _count);
+        _count = 0;
+        if (_queuedBytes <= options.SendBudgetBytes / 2) SignalRoom();
+    }
+
+    private void SignalRoom()
+    {
+        _room?.TrySetResult();
+        _room = null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ChainSync.Realtime;
+
+/// <summary>What the host decides for the hub: who someone is, what they may follow, and which events they may see.</summary>
+public interface IHubAuthority
+{
+    /// <summary>Checks a token from an <c>auth</c> frame or an <c>Authorization: Bearer</c> header.</summary>
+    ValueTask<HubAuthentication> AuthenticateAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What <c>subscribe</c> means for this user. Exactly one of <paramref name="ns"/> and <paramref name="channel"/> is set.
+    /// Asked again for every channel a connection holds when its token is refreshed.
+    /// </summary>
+    ValueTask<HubResolution> ResolveAsync(HubUser user, string? ns, string? channel, CancellationToken cancellationToken);
+
+    /// <summary>Whether the user may see this event. Called for every frame, live or replayed, on the publisher's thread: must not block.</summary>
+    bool MaySee(HubUser user, HubEvent hubEvent);
+}

@@ -1,0 +1,46 @@
+namespace ChainSync.Realtime.Tests;
+
+/// <summary>
+/// A host of two shops. A token reads <c>user/role[/seconds]</c>; roles are <c>manager</c> (sees all), <c>staff</c> (no payments)
+/// and <c>customer</c> (only events whose audience is the customer's id).
+/// </summary>
+public sealed class TestAuthority(TimeProvider clock) : IHubAuthority
+{
+    private static readonly string[] Shops = ["s1", "s2"];
+
+    public ValueTask<HubAuthentication> AuthenticateAsync(string token, CancellationToken cancellationToken)
+    {
+        var parts = token.Split('/');
+        if (parts is ["crash", ..]) throw new InvalidOperationException("the identity store is down");
+        if (parts.Length < 2) return new(HubAuthentication.Refuse("auth.invalid"));
+        var seconds = parts.Length > 2 ? int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture) : 900;
+        return new(HubAuthentication.Accept(new(parts[0], parts[1], clock.GetUtcNow().AddSeconds(seconds))));
+    }
+
+    public ValueTask<HubResolution> ResolveAsync(HubUser user, string? ns, string? channel, CancellationToken cancellationToken)
+    {
+        if (ns is not null)
+        {
+            if (!Allowed(user, ns)) return new(HubResolution.Refuse("common.not-found"));
+            return new(HubResolution.To([.. Shops.Select(s => new HubChannel($"{ns}:{s}", s))]));
+        }
+        var parts = channel!.Split(':');
+        if (parts.Length != 2 || !Shops.Contains(parts[1])) return new(HubResolution.Refuse("common.not-found"));
+        if (parts[0] == "store") return new(HubResolution.To(new HubChannel(channel, parts[1], WholeStream: true)));
+        return new(Allowed(user, parts[0]) ? HubResolution.To(new HubChannel(channel, parts[1])) : HubResolution.Refuse("common.not-found"));
+    }
+
+    public bool MaySee(HubUser user, HubEvent hubEvent)
+    {
+        if ((hubEvent.Audience as string) == "crash") throw new InvalidOperationException("the filter failed");
+        return Allowed(user, hubEvent.Channel.Split(':')[0]) && (user.Role != "customer" || (hubEvent.Audience as string) == user.Id);
+    }
+
+    private static bool Allowed(HubUser user, string ns) => ns switch
+    {
+        "payments" => user.Role is "manager" or "customer",
+        "orders" or "products" => true,
+        "inventory" => user.Role is "manager" or "staff",
+        _ => false,
+    };
+}
