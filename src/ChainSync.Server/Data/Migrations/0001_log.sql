@@ -173,3 +173,5 @@ begin
     raise exception 'changed since it was read' using errcode = 'CS001';
   end if;
 end $$;
+
+insert into store_head (store_id, epoch) values ('00000000-0000-0000-0000-000000000000', gen_random_uuid());
