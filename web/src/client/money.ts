@@ -64,12 +64,9 @@ export function spread(amountMinor: number, weights: readonly number[]): number[
 
   const amount = exact(amountMinor);
   const size = abs(amount);
-  const shares = exactWeights.map((weight, index) => {
-    const product = size * weight;
-    return { index, part: product / whole, remainder: product % whole };
-  });
+  const shares = exactWeights.map((weight) => ({ part: (size * weight) / whole, remainder: (size * weight) % whole }));
   const left = Number(size - shares.reduce((sum, share) => sum + share.part, 0n));
-  const byRemainder = [...shares].sort((a, b) => Number(sign(b.remainder - a.remainder)) || a.index - b.index);
+  const byRemainder = [...shares].sort((a, b) => Number(sign(b.remainder - a.remainder))); // stable: equal ones keep their order
   for (const share of byRemainder.slice(0, left)) share.part += 1n;
   return shares.map((share) => safe(sign(amount) * share.part));
 }

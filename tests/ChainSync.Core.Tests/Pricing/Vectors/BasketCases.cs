@@ -17,7 +17,7 @@ internal static class BasketCases
     {
         var lines = new BasketLine[LineCount(random)];
         for (var i = 0; i < lines.Length; i++) lines[i] = DrawLine(random);
-        if (lines.Length > 1 && random.Chance(25)) lines[^1] = lines[0]; // equal remainders
+        if (lines.Length > 1 && random.Chance(35)) lines[0] = lines[^1] with { TaxRatePpm = TaxRate(random) }; // equal remainders
         return new Basket(CurrencyOf(random.Pick(Currencies)), random.Chance(50), lines)
         {
             Discount = random.Chance(45) ? DrawDiscount(random, 2_000 * Math.Max(1, lines.Length)) : null,
