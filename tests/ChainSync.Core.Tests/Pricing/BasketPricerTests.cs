@@ -77,18 +77,21 @@ public sealed class BasketPricerTests
         Assert.Equal((500, 500, 0, 0), Totals(priced));
     }
 
-    [Fact]
-    public void The_odd_unit_of_a_ticket_discount_falls_on_the_same_goods_in_any_order()
+    [Theory]
+    [InlineData(101, 70_000, 101, 190_000, 1, new long[] { 0, 1 })] // shares of 0.5 and 0.5
+    [InlineData(100, 190_000, 300, 190_000, 2, new long[] { 0, 2 })] // shares of 0.5 and 1.5
+    public void The_odd_unit_of_a_ticket_discount_falls_on_the_same_goods_in_any_order(
+        long price, int rate, long otherPrice, int otherRate, long discount, long[] parts)
     {
-        BasketLine low = new(101, 1_000, 70_000), high = new(101, 1_000, 190_000);
-        Discount odd = new Discount.Amount(1);
+        BasketLine line = new(price, 1_000, rate), other = new(otherPrice, 1_000, otherRate);
+        var basket = Basket(included: true, line, other) with { Discount = new Discount.Amount(discount) };
 
-        var one = BasketPricer.Price(Basket(included: true, low, high) with { Discount = odd }).Value;
-        var other = BasketPricer.Price(Basket(included: true, high, low) with { Discount = odd }).Value;
+        var priced = BasketPricer.Price(basket).Value;
+        var swapped = BasketPricer.Price(basket with { Lines = [other, line] }).Value;
 
-        Assert.Equal([0, 1], one.Lines.Select(line => line.TicketDiscountMinor));
-        Assert.Equal([1, 0], other.Lines.Select(line => line.TicketDiscountMinor));
-        Assert.Equal(one.Taxes, other.Taxes);
+        Assert.Equal(parts, priced.Lines.Select(amounts => amounts.TicketDiscountMinor));
+        Assert.Equal(parts.Reverse(), swapped.Lines.Select(amounts => amounts.TicketDiscountMinor));
+        Assert.Equal(priced.Taxes, swapped.Taxes);
     }
 
     [Fact]
