@@ -28,7 +28,7 @@ public static class LargestRemainder
         for (var i = 0; i < parts.Length; i++)
         {
             (var share, remainders[i]) = Int128.DivRem(size * weights[i], whole);
-            parts[i] = checked(sign * (long)share);
+            parts[i] = checked((long)(sign * share));
             left -= share;
         }
 

@@ -51,13 +51,8 @@ public static class PaymentRules
         errors.CheckRange("totalMinor", settlement.TotalMinor, 0, MaxTotalMinor);
         errors.CheckRange("cashRoundingMinor", settlement.CashRoundingMinor, -PricingBounds.MaxCashRoundingMinor, PricingBounds.MaxCashRoundingMinor);
         errors.CheckRange("changeMinor", settlement.ChangeMinor, 0, MaxTotalMinor);
-        if (settlement.Payments.Count > PricingBounds.MaxPayments)
-        {
-            errors.Add("payments", $"Must not be more than {PricingBounds.MaxPayments}.");
-            return errors.ToRejection();
-        }
-
-        for (var i = 0; i < settlement.Payments.Count; i++)
+        if (settlement.Payments.Count > PricingBounds.MaxPayments) errors.Add("payments", $"Must not be more than {PricingBounds.MaxPayments}.");
+        for (var i = 0; i < Math.Min(settlement.Payments.Count, PricingBounds.MaxPayments); i++)
         {
             var payment = settlement.Payments[i];
             errors.CheckRange($"payments[{i}].amountMinor", payment.AmountMinor, 0, MaxTotalMinor);
