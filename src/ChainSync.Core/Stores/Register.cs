@@ -23,7 +23,7 @@ public sealed class Register : ISynced
 
     /// <summary>SHA-256 of the key the device holds; never leaves the server.</summary>
     [JsonIgnore]
-    public required byte[] KeyHash { get; set; }
+    public byte[] KeyHash { get; set; } = [];
 
     /// <summary>False once the register is taken out of use.</summary>
     public bool Active { get; set; } = true;

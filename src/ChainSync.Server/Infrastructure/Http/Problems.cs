@@ -21,6 +21,7 @@ public static class Problems
         ["common.unknown-reference"] = 422,
         ["common.unsupported-media-type"] = 415,
         ["common.version-conflict"] = 409,
+        ["money.unknown-currency"] = 422,
         ["operation.missing-id"] = 400,
         ["operation.reused"] = 422,
         ["sales.cash-rounding-mismatch"] = 422,
