@@ -1,3 +1,4 @@
+using ChainSync.Server.Data;
 using ChainSync.Core.Log;
 using Npgsql;
 
@@ -47,7 +48,7 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
     {
         var kind = row.GetString(5) switch { "create" => ChangeKind.Create, "update" => ChangeKind.Update, _ => ChangeKind.Delete };
         var change = new Change(
-            row.GetString(2), row.GetGuid(3), row.GetInt64(4), kind, row.GetFieldValue<string?>(8), row.GetFieldValue<string?>(9));
+            row.GetString(2), row.GetGuid(3), row.GetInt64(4), kind, row.TextOrNull(8), row.TextOrNull(9));
         return new LogRow(storeId, row.GetInt64(0), row.GetGuid(1), change, row.GetFieldValue<Guid?>(6), row.GetFieldValue<DateTimeOffset>(7));
     }
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using ChainSync.Server.Data;
 using ChainSync.Core.Stores;
 using ChainSync.Server.Infrastructure.Http;
 using ChainSync.Server.Sync;
@@ -96,9 +97,9 @@ public sealed class LiveQueries(NpgsqlDataSource dataSource, TimeProvider clock)
             var id = reader.GetGuid(0);
             var number = reader.GetFieldValue<long?>(2) is { } n
                 ? $"{reader.GetString(1)}-{n}"
-                : reader.GetFieldValue<string?>(3) ?? Core.Sales.SaleRules.ShortNumber(id);
+                : reader.TextOrNull(3) ?? Core.Sales.SaleRules.ShortNumber(id);
             newest.Add(new LiveSale(
-                id, number, reader.GetInt64(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetInt32(7), reader.GetFieldValue<string?>(6)));
+                id, number, reader.GetInt64(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetInt32(7), reader.TextOrNull(6)));
         }
         return newest;
     }

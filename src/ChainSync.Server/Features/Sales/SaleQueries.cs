@@ -100,7 +100,7 @@ public sealed class SaleQueries(NpgsqlDataSource dataSource)
     {
         var id = row.GetGuid(0);
         var receipt = row.GetFieldValue<long?>(2) is { } number ? new ReceiptNumber(row.GetString(1), number) : null;
-        var importedFrom = row.GetFieldValue<string?>(21);
+        var importedFrom = row.TextOrNull(21);
         return new Sale
         {
             Id = id,
@@ -108,7 +108,7 @@ public sealed class SaleQueries(NpgsqlDataSource dataSource)
             Receipt = receipt,
             RegisterId = row.GetFieldValue<Guid?>(3),
             ActorId = row.GetFieldValue<Guid?>(4),
-            ActorName = row.GetFieldValue<string?>(5),
+            ActorName = row.TextOrNull(5),
             CustomerId = row.GetFieldValue<Guid?>(6),
             ShiftId = row.GetFieldValue<Guid?>(7),
             Status = row.GetString(8),
