@@ -20,7 +20,7 @@ public sealed class Account : ISynced
     public required Role Role { get; set; }
 
     /// <summary>The stores they work in or buy from; empty for an admin, who has all.</summary>
-    public IReadOnlyList<Guid> StoreIds { get; set; } = [];
+    public List<Guid> StoreIds { get; set; } = [];
 
     /// <summary>The customer record of a <see cref="Role.Customer"/>.</summary>
     public Guid? CustomerId { get; set; }

@@ -30,7 +30,3 @@ public sealed record RegisterCreated(Guid Id, int Number, string Name, string Se
 /// <param name="Series">Its receipt series.</param>
 /// <param name="LastReceiptNumber">The highest receipt number the server has of the series; 0 before the first.</param>
 public sealed record RegisterInfo(Guid Id, int Number, string Name, string Series, long LastReceiptNumber);
-
-/// <summary>A store's registers, in the order of their numbers.</summary>
-/// <param name="Items">The registers.</param>
-public sealed record RegisterList(IReadOnlyList<RegisterInfo> Items);

@@ -23,7 +23,3 @@ public sealed record StoreInfo(
 /// <param name="Name">What the receipt calls it.</param>
 /// <param name="RatePpm">Parts per million.</param>
 public sealed record TaxClassInfo(Guid Id, string Code, string Name, int RatePpm);
-
-/// <summary>The stores that the caller may see, by code.</summary>
-/// <param name="Items">The stores.</param>
-public sealed record StoreList(IReadOnlyList<StoreInfo> Items);

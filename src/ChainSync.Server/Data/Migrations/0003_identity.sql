@@ -87,11 +87,36 @@ create table refresh_tokens (
 );
 create index ix_refresh_tokens_session on refresh_tokens (session_id);
 
--- Failed sign-ins in a row, by what was tried: an account (hash of its address), a till, a network address.
+-- Failed sign-ins by what was tried: an account (hash of its address), a till, a network address. A leaking bucket:
+-- each failure adds one to the level, which falls by one per p_forget.
 create table sign_in_attempts (
   key          text primary key,
-  failures     integer     not null,
-  last_at      timestamptz not null,
-  locked_until timestamptz not null
+  level        double precision not null,
+  last_at      timestamptz      not null,
+  locked_until timestamptz      not null
 );
 create index ix_sign_in_attempts_last on sign_in_attempts (last_at);
+
+-- Counts an attempt as failed before it is looked at, so that parallel guesses cannot outrun the count; the right ones
+-- are taken back. From the p_free-th on it locks the key for p_first, doubling up to p_longest.
+-- Answers null when the attempt may be made, else until when the key is locked (and counts nothing).
+create function take_sign_in_attempt(
+  p_key text, p_at timestamptz, p_free integer, p_first interval, p_longest interval, p_forget interval
+) returns timestamptz language plpgsql as $$
+declare
+  v       sign_in_attempts;
+  v_level double precision;
+begin
+  insert into sign_in_attempts (key, level, last_at, locked_until) values (p_key, 0, p_at, p_at)
+    on conflict (key) do update set key = excluded.key returning * into v;
+  if v.locked_until > p_at then return v.locked_until; end if;
+  v_level := greatest(0, v.level - extract(epoch from p_at - v.last_at) / extract(epoch from p_forget)) + 1;
+  update sign_in_attempts a set level = v_level, last_at = p_at,
+    locked_until = case when ceil(v_level) < p_free then p_at
+                        else p_at + least(p_longest, p_first * power(2, least(ceil(v_level) - p_free, 20))) end
+    where a.key = p_key;
+  return null;
+end $$;
+
+-- Accounts live in the chain's stream, so it is there before any store is.
+insert into store_head (store_id, epoch) values ('00000000-0000-0000-0000-000000000000', gen_random_uuid()) on conflict do nothing;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChainSync.Core.Json;
 using ChainSync.Core.Pricing;
 using ChainSync.Core.Sales;
+using ChainSync.Core.Stores;
 
 namespace ChainSync.Server.Infrastructure.Http;
 
@@ -15,4 +16,6 @@ namespace ChainSync.Server.Infrastructure.Http;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Page<Sale>))]
 [JsonSerializable(typeof(ItemList<Refund>))]
+[JsonSerializable(typeof(ItemList<StoreInfo>))]
+[JsonSerializable(typeof(ItemList<RegisterInfo>))]
 public sealed partial class ServerJson : JsonSerializerContext;
