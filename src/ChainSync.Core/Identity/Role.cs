@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using ChainSync.Core.Json;
+
 namespace ChainSync.Core.Identity;
 
 /// <summary>What a signed-in person may do, in falling order of rights. The matrix is in <see cref="Permissions"/>.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<Role>))]
 public enum Role
 {
     /// <summary>Not signed in, or a token without a role we know.</summary>

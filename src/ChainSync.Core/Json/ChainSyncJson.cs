@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
+using ChainSync.Core.Identity;
 using ChainSync.Core.Pricing;
 using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
@@ -18,6 +19,18 @@ namespace ChainSync.Core.Json;
 [JsonSerializable(typeof(Store))]
 [JsonSerializable(typeof(TaxClass))]
 [JsonSerializable(typeof(Register))]
+[JsonSerializable(typeof(StoreInfo))]
+[JsonSerializable(typeof(CreateRegister))]
+[JsonSerializable(typeof(RegisterCreated))]
+[JsonSerializable(typeof(RegisterInfo))]
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(Employee))]
+[JsonSerializable(typeof(CreateAccount))]
+[JsonSerializable(typeof(CreateEmployee))]
+[JsonSerializable(typeof(SignIn))]
+[JsonSerializable(typeof(SignInWithPin))]
+[JsonSerializable(typeof(SignedIn))]
+[JsonSerializable(typeof(SignedInUser))]
 [JsonSerializable(typeof(Category))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(Customer))]

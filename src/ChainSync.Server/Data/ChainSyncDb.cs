@@ -1,5 +1,6 @@
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
+using ChainSync.Core.Identity;
 using ChainSync.Core.Log;
 using ChainSync.Core.Products;
 using ChainSync.Core.Stores;
@@ -17,9 +18,14 @@ public sealed class ChainSyncDb(DbContextOptions<ChainSyncDb> options) : DbConte
     public DbSet<Product> Products => Set<Product>();
     public DbSet<StockRow> Stock => Set<StockRow>();
     public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Employee> Employees => Set<Employee>();
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Conventions.UtcMilliseconds>();
+        configurationBuilder.Properties<Role>().HaveConversion<Conventions.RoleName>();
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -29,6 +35,8 @@ public sealed class ChainSyncDb(DbContextOptions<ChainSyncDb> options) : DbConte
         Document<Category>(modelBuilder, "categories");
         Document<Product>(modelBuilder, "products");
         Document<Customer>(modelBuilder, "customers");
+        modelBuilder.Entity<Account>().ToTable("accounts").HasKey(a => a.Id);
+        Document<Employee>(modelBuilder, "employees");
         modelBuilder.Entity<StockRow>().ToTable("stock").HasKey(s => new { s.StoreId, s.ProductId });
         foreach (var document in modelBuilder.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(ISynced))))
             document.FindProperty(nameof(ISynced.SyncVersion))!.IsConcurrencyToken = true;

@@ -1,4 +1,5 @@
 using System.Text;
+using ChainSync.Core.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -30,4 +31,6 @@ public static class Conventions
     }
 
     internal sealed class UtcMilliseconds() : ValueConverter<DateTimeOffset, DateTimeOffset>(v => v.ToMilliseconds(), v => v.ToMilliseconds());
+
+    internal sealed class RoleName() : ValueConverter<Role, string>(v => RoleNames.Of(v), v => RoleNames.Parse(v));
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
+using ChainSync.Core.Identity;
 using ChainSync.Core.Json;
 using ChainSync.Core.Products;
 using ChainSync.Core.Stores;
@@ -19,6 +20,8 @@ public static class DocumentTypes
         [typeof(Category)] = ("category", ChainSyncJson.Default.Category),
         [typeof(Product)] = ("product", ChainSyncJson.Default.Product),
         [typeof(Customer)] = ("customer", ChainSyncJson.Default.Customer),
+        [typeof(Account)] = ("account", ChainSyncJson.Default.Account),
+        [typeof(Employee)] = ("employee", ChainSyncJson.Default.Employee),
     };
 
     /// <summary>The entity's name in the log.</summary>

@@ -41,6 +41,9 @@ public static class StoreErrors
     {
         "ix_products_barcode" => "Another product of this store already has one of these barcodes. Nothing was written.",
         "products_store_id_sku_key" => "Another product of this store already has this SKU. Nothing was written.",
+        "ix_accounts_email" => "Another account already has this e-mail address. Nothing was written.",
+        "ix_employees_pin_lookup" => "This PIN cannot be used in this store. Nothing was written; choose another.",
+        "ix_employees_email" => "Another employee of this store already has this e-mail address. Nothing was written.",
         "ix_sales_receipt" => "This receipt number was already used by another sale of this register. Nothing was written.",
         _ => "Something with this id or number already exists. Nothing was written.",
     };

@@ -7,6 +7,7 @@ public static class Problems
 {
     private static readonly Dictionary<string, int> StatusByCode = new(StringComparer.Ordinal)
     {
+        ["auth.cross-site"] = 403,
         ["auth.expired"] = 401,
         ["auth.invalid"] = 401,
         ["auth.missing"] = 401,

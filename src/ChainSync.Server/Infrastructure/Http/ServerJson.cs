@@ -3,6 +3,7 @@ using ChainSync.Core.Json;
 using ChainSync.Core.Pricing;
 using ChainSync.Core.Sales;
 using ChainSync.Server.Features.Sales;
+using ChainSync.Core.Stores;
 
 namespace ChainSync.Server.Infrastructure.Http;
 
@@ -17,4 +18,6 @@ namespace ChainSync.Server.Infrastructure.Http;
 [JsonSerializable(typeof(Page<Sale>))]
 [JsonSerializable(typeof(ItemList<Refund>))]
 [JsonSerializable(typeof(LiveFigures))]
+[JsonSerializable(typeof(ItemList<StoreInfo>))]
+[JsonSerializable(typeof(ItemList<RegisterInfo>))]
 public sealed partial class ServerJson : JsonSerializerContext;
