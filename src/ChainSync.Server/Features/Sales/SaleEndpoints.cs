@@ -13,7 +13,7 @@ public static class SaleEndpoints
 
     public static void MapSales(this IEndpointRouteBuilder app)
     {
-        var sales = app.MapGroup("/api/stores/{storeId:guid}").WithTags("Sales");
+        var sales = app.MapGroup("/api/stores/{storeId:guid}").WithTags("Sales").RequireAuthorization();
         sales.MapPost("/sales", RecordAsync).Produces<Sale>(201).ProducesProblems(400, 401, 403, 404, 409, 413, 422);
         sales.MapGet("/sales", ListAsync).Produces<Page<Sale>>().ProducesProblems(401, 404);
         sales.MapGet("/sales/{saleId:guid}", FindAsync).Produces<Sale>().ProducesProblems(401, 404);

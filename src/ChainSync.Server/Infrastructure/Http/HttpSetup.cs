@@ -1,0 +1,36 @@
+using ChainSync.Core.Json;
+
+namespace ChainSync.Server.Infrastructure.Http;
+
+/// <summary>What every request meets: source-generated JSON, bounds, headers.</summary>
+public static class HttpSetup
+{
+    public static IServiceCollection AddHttpBasics(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Clear();
+            options.SerializerOptions.TypeInfoResolverChain.Add(ChainSyncJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Add(ServerJson.Default);
+        });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return services;
+    }
+
+    public static void UseHttpBasics(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; " +
+                "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+            if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+            return next(context);
+        });
+        app.UseProblems();
+    }
+}

@@ -1,0 +1,57 @@
+using ChainSync.Core.Identity;
+using ChainSync.Realtime;
+using ChainSync.Server.Features.Identity.Tokens;
+
+namespace ChainSync.Server.Live;
+
+/// <summary>Who may follow what: the same tokens, stores and role matrix as everywhere else.</summary>
+public sealed class HubAuthority(TokenVerifier tokens, LogReader log) : IHubAuthority
+{
+    private const string Unknown = "common.not-found";
+
+    // The channel of all that a store's role may see, as one ordered stream.
+    private const string WholeStore = "store";
+
+    public ValueTask<HubAuthentication> AuthenticateAsync(string token, CancellationToken cancellationToken)
+    {
+        var verified = tokens.Verify(token);
+        return ValueTask.FromResult(verified.Match(
+            t => HubAuthentication.Accept(new HubUser(t.PersonId.ToString(), RoleNames.Of(t.Role), t.ExpiresAt, t.ToCaller(ip: null))),
+            r => r.Code == "auth.expired" ? HubAuthentication.RefuseExpired(r.Code) : HubAuthentication.Refuse(r.Code)));
+    }
+
+    public async ValueTask<HubResolution> ResolveAsync(HubUser user, string? ns, string? channel, CancellationToken cancellationToken)
+    {
+        var caller = CallerOf(user);
+        return channel is not null
+            ? await ResolveChannelAsync(caller, channel, cancellationToken)
+            : await ResolveNamespaceAsync(caller, ns!, cancellationToken);
+    }
+
+    public bool MaySee(HubUser user, HubEvent hubEvent)
+    {
+        var (caller, audience) = (CallerOf(user), (HubEvents.Audience)hubEvent.Audience!);
+        if (!Permissions.MaySee(caller.Role, audience.Namespace)) return false;
+        return caller.Role >= Role.Staff || audience.Namespace == "products" || (audience.OwnerId is { } owner && owner == caller.CustomerId);
+    }
+
+    private async Task<HubResolution> ResolveChannelAsync(Caller caller, string channel, CancellationToken cancellationToken)
+    {
+        if (channel.Split(':') is not [var ns, var id] || !Guid.TryParseExact(id, "D", out var storeId) || !caller.HasStore(storeId))
+            return HubResolution.Refuse(Unknown);
+        if (ns != WholeStore && !Permissions.MaySee(caller.Role, ns)) return HubResolution.Refuse(Unknown);
+        // An admin has every store, also those that do not exist.
+        if (await log.HeadAsync(storeId, cancellationToken) is null) return HubResolution.Refuse(Unknown);
+        return HubResolution.To(new HubChannel($"{ns}:{storeId}", storeId.ToString(), ns == WholeStore));
+    }
+
+    private async Task<HubResolution> ResolveNamespaceAsync(Caller caller, string ns, CancellationToken cancellationToken)
+    {
+        if (!Permissions.MaySee(caller.Role, ns)) return HubResolution.Refuse(Unknown);
+        IEnumerable<Guid> stores = caller.Role == Role.Admin ? (await log.HeadsAsync(cancellationToken)).Keys : caller.Stores;
+        var channels = stores.Order().Select(s => new HubChannel(HubEvents.Channel(ns, s), s.ToString())).ToArray();
+        return channels.Length == 0 ? HubResolution.Refuse(Unknown) : HubResolution.To(channels);
+    }
+
+    private static Caller CallerOf(HubUser user) => (Caller)user.Claims!;
+}
