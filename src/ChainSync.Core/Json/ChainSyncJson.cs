@@ -14,8 +14,7 @@ namespace ChainSync.Core.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(TolerantEnumConverter<PaymentMethod>), typeof(TolerantEnumConverter<DiscountKind>)])]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Store))]
 [JsonSerializable(typeof(TaxClass))]
 [JsonSerializable(typeof(Register))]

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using ChainSync.Core.Json;
+
 namespace ChainSync.Core.Pricing;
 
 /// <summary>How money changes hands.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<PaymentMethod>))]
 public enum PaymentMethod
 {
     /// <summary>A method this version does not know; treated as not cash.</summary>

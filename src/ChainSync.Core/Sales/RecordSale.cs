@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ChainSync.Core.Json;
 using ChainSync.Core.Pricing;
 
 namespace ChainSync.Core.Sales;
@@ -71,6 +73,7 @@ public sealed record SoldLine(
 public sealed record GivenDiscount(DiscountKind Kind, int? RatePpm = null, long? AmountMinor = null);
 
 /// <summary>How a discount was given.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<DiscountKind>))]
 public enum DiscountKind
 {
     /// <summary>A value this build does not know.</summary>

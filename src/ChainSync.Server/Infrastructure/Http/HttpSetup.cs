@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChainSync.Core.Json;
 
 namespace ChainSync.Server.Infrastructure.Http;
@@ -9,6 +10,7 @@ public static class HttpSetup
     {
         services.ConfigureHttpJsonOptions(options =>
         {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.TypeInfoResolverChain.Clear();
             options.SerializerOptions.TypeInfoResolverChain.Add(ChainSyncJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Add(ServerJson.Default);

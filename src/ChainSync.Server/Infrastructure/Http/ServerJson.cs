@@ -12,8 +12,7 @@ namespace ChainSync.Server.Infrastructure.Http;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(TolerantEnumConverter<PaymentMethod>), typeof(TolerantEnumConverter<DiscountKind>)])]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Page<Sale>))]
 [JsonSerializable(typeof(ItemList<Refund>))]

@@ -1,0 +1,35 @@
+using ChainSync.Server.Data;
+using ChainSync.Server.Features.Identity;
+using ChainSync.Server.Features.Pages;
+using ChainSync.Server.Features.Sales;
+using ChainSync.Server.Features.Stores;
+using ChainSync.Server.Infrastructure.Http;
+using ChainSync.Server.Live;
+
+namespace ChainSync.Server;
+
+/// <summary>The table of contents: every part of the server, added and mapped once. Program.cs and the tests start the same one.</summary>
+public static class Composition
+{
+    public static void AddChainSync(this IServiceCollection services, string connectionString)
+    {
+        services.AddHttpBasics();
+        services.AddData(connectionString);
+        services.AddLive();
+        services.AddIdentity();
+        services.AddStores();
+        services.AddSales();
+    }
+
+    public static void UseChainSync(this WebApplication app)
+    {
+        app.UseHttpBasics();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapIdentity();
+        app.MapStores();
+        app.MapSales();
+        app.MapLive();
+        app.MapPages();
+    }
+}
