@@ -14,6 +14,9 @@ public sealed record CreateAccount(
     /// <summary>Shortest password taken (NIST SP 800-63B §5.1.1.2 asks for 8 or more).</summary>
     public const int MinPasswordLength = 10;
 
+    /// <summary>Most stores of one account: they travel in each access token. Who has more is an admin.</summary>
+    public const int MaxStores = 100;
+
     /// <summary>What is wrong with the request, or null.</summary>
     public Rejection? Check()
     {
@@ -24,6 +27,7 @@ public sealed record CreateAccount(
         errors.CheckText("name", Name, 200);
         errors.Require(Role is Role.Customer or Role.Staff or Role.Manager or Role.Admin, "role", "Must be admin, manager, staff or customer.");
         errors.Require(Role == Role.Admin || StoreIds.Count > 0, "storeIds", "Must name at least one store.");
+        errors.Require(StoreIds.Count <= MaxStores, "storeIds", $"Must name at most {MaxStores} stores.");
         errors.Require(Role == Role.Customer || CustomerId is null, "customerId", "Is for customers only.");
         errors.Require(
             Password.Length is >= MinPasswordLength and <= SignIn.MaxPasswordLength,

@@ -4,7 +4,6 @@ using System.Text.Json;
 using ChainSync.Core;
 using ChainSync.Core.Identity;
 using ChainSync.Core.Json;
-using ChainSync.Core.Log;
 using ChainSync.Core.Stores;
 using ChainSync.Server.Data;
 using ChainSync.Server.Features.Identity;
@@ -18,10 +17,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
+using Xunit;
 
 namespace ChainSync.Server.Tests.Identity;
 
-/// <summary>One node of a chain with two stores, people and a till, on a database and a clock of the test's own.</summary>
+/// <summary>One node of a chain with two stores and three people, on a database and a clock of the test's own.</summary>
 internal sealed class IdentityHost : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
@@ -31,7 +32,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     /// <summary>The header by which a test says from where a request comes.</summary>
     public const string AddressHeader = "Test-Address";
 
-    private static readonly DatabaseTemplate Template = new((source, token) => Migrator.MigrateAsync(source, token));
+    private static readonly DatabaseTemplate Template = new(PrepareAsync);
 
     private readonly WebApplication _app;
     private readonly TestDatabase? _ownDatabase;
@@ -54,41 +55,20 @@ internal sealed class IdentityHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>A node on a new database with <c>admin@</c>, <c>manager@</c> and <c>staff@example.com</c>, the latter two in the first store.</summary>
+    /// <summary>A node whose people are <c>admin@</c>, <c>manager@</c> and <c>staff@example.com</c>, the latter two in the first store.</summary>
     public static async Task<IdentityHost> StartAsync()
     {
         var database = await TestDatabase.CreateAsync(Template);
         var clock = new TestClock();
-        var host = new IdentityHost(await StartNodeAsync(database, clock), database, clock, ownsDatabase: true);
-        await host.AddStoreAsync(First, "S1");
-        await host.AddStoreAsync(Second, "S2");
-        await host.AddAccountAsync(Ids.New(clock), "admin@example.com", Role.Admin, []);
-        await host.AddAccountAsync(ManagerId, "manager@example.com", Role.Manager, [First]);
-        await host.AddAccountAsync(StaffId, "staff@example.com", Role.Staff, [First]);
-        await host.AddEmployeeAsync(First, ManagerId, "Mona Manager", Role.Manager, ManagerPin);
-        await host.AddEmployeeAsync(First, StaffId, "Sam Staff", Role.Staff, StaffPin);
-        return host;
+        return new IdentityHost(await StartNodeAsync(database.ConnectionString, clock), database, clock, ownsDatabase: true);
     }
 
     /// <summary>A second node of the same chain.</summary>
-    public async Task<IdentityHost> StartTwinAsync() => new(await StartNodeAsync(Database, Clock), Database, Clock, ownsDatabase: false);
+    public async Task<IdentityHost> StartTwinAsync() => new(await StartNodeAsync(Database.ConnectionString, Clock), Database, Clock, ownsDatabase: false);
 
     public Browser NewBrowser(string address = "192.0.2.1") => new(_app.GetTestServer(), address);
 
-    public async Task AddAccountAsync(Guid id, string email, Role role, Guid[] stores)
-    {
-        var command = new CreateAccount(id, email, $"{role} of the chain", role, stores, Password);
-        var outcome = await Get<CreateAccountHandler>().HandleAsync(
-            command, NewOperation(CreateAccountHandler.Operation, Store.Chain, JsonSerializer.SerializeToUtf8Bytes(command, ChainSyncJson.Default.CreateAccount)),
-            Caller.System, CancellationToken.None);
-        if (!outcome.IsAccepted) throw new InvalidOperationException(outcome.Rejection.Detail);
-    }
-
-    public async Task<Outcome<Committed>> TryAddEmployeeAsync(CreateEmployee command, Caller caller) =>
-        await Get<CreateEmployeeHandler>().HandleAsync(
-            command,
-            NewOperation(CreateEmployeeHandler.Operation, command.StoreId, JsonSerializer.SerializeToUtf8Bytes(command, ChainSyncJson.Default.CreateEmployee)),
-            caller, CancellationToken.None);
+    public Task<Outcome<Committed>> TryAddEmployeeAsync(CreateEmployee command, Caller caller) => AddAsync(_app, Clock, command, caller);
 
     public async Task<T?> QueryAsync<T>(string sql)
     {
@@ -102,15 +82,39 @@ internal sealed class IdentityHost : IAsyncDisposable
         if (_ownDatabase is not null) await _ownDatabase.DisposeAsync();
     }
 
-    private async Task AddEmployeeAsync(Guid storeId, Guid id, string name, Role role, string pin)
+    // Once per test run: every test's database is a copy of this one.
+    private static async Task PrepareAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        var outcome = await TryAddEmployeeAsync(new CreateEmployee(storeId, id, name, null, role, pin), Caller.System);
-        if (!outcome.IsAccepted) throw new InvalidOperationException(outcome.Rejection.Detail);
+        await Migrator.MigrateAsync(source, cancellationToken);
+        await AddStoreAsync(source, First, "S1");
+        await AddStoreAsync(source, Second, "S2");
+        var clock = new TestClock();
+        await using var node = await StartNodeAsync(source.ConnectionString, clock);
+        await AddAsync(node, clock, new(Ids.New(clock), "admin@example.com", "Ada Admin", Role.Admin, [], Password));
+        await AddAsync(node, clock, new(ManagerId, "manager@example.com", "Mona Manager", Role.Manager, [First], Password));
+        await AddAsync(node, clock, new(StaffId, "staff@example.com", "Sam Staff", Role.Staff, [First], Password));
+        Assert.True((await AddAsync(node, clock, new(First, ManagerId, "Mona Manager", null, Role.Manager, ManagerPin), Caller.System)).IsAccepted);
+        Assert.True((await AddAsync(node, clock, new(First, StaffId, "Sam Staff", null, Role.Staff, StaffPin), Caller.System)).IsAccepted);
     }
 
-    private async Task AddStoreAsync(Guid id, string code)
+    private static async Task AddAsync(WebApplication node, TestClock clock, CreateAccount command)
     {
-        await using var command = Database.Source.CreateCommand(
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, ChainSyncJson.Default.CreateAccount));
+        var outcome = await node.Services.GetRequiredService<CreateAccountHandler>().HandleAsync(
+            command, new(Ids.New(clock), CreateAccountHandler.Operation, Store.Chain, hash), Caller.System, CancellationToken.None);
+        Assert.True(outcome.IsAccepted);
+    }
+
+    private static Task<Outcome<Committed>> AddAsync(WebApplication node, TestClock clock, CreateEmployee command, Caller caller)
+    {
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, ChainSyncJson.Default.CreateEmployee));
+        return node.Services.GetRequiredService<CreateEmployeeHandler>().HandleAsync(
+            command, new(Ids.New(clock), CreateEmployeeHandler.Operation, command.StoreId, hash), caller, CancellationToken.None);
+    }
+
+    private static async Task AddStoreAsync(NpgsqlDataSource source, Guid id, string code)
+    {
+        await using var command = source.CreateCommand(
             """
             with s as (
               insert into stores (id, code, name, currency, currency_digits, locale, time_zone, prices_include_tax, sync_version, last_synced_at)
@@ -126,18 +130,16 @@ internal sealed class IdentityHost : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private Operation NewOperation(string type, Guid storeId, byte[] request) => new(Ids.New(Clock), type, storeId, SHA256.HashData(request));
-
-    private static async Task<WebApplication> StartNodeAsync(TestDatabase database, TestClock clock)
+    private static async Task<WebApplication> StartNodeAsync(string connectionString, TestClock clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Identity:PasswordIterations", "1000")]);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(database.ConnectionString));
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         builder.Services.AddSingleton(provider =>
-            new DbContextOptionsBuilder<ChainSyncDb>().UseNpgsql(provider.GetRequiredService<Npgsql.NpgsqlDataSource>()).Options);
+            new DbContextOptionsBuilder<ChainSyncDb>().UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).Options);
         builder.Services.AddSingleton<LogSignal>().AddSingleton<StoreWriter>();
         builder.Services.AddIdentity().AddStores();
         var app = builder.Build();
