@@ -13,6 +13,8 @@ internal sealed class Browser(TestServer server, string address)
 
     public string? Token { get; set; }
 
+    public string Scheme { get; set; } = "http";
+
     /// <summary>What else every request says.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
@@ -38,7 +40,7 @@ internal sealed class Browser(TestServer server, string address)
     private async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, Guid? operationId = null)
     {
         using var client = server.CreateClient();
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, $"{Scheme}://localhost{path}");
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         if (operationId is not null) request.Headers.Add("Idempotency-Key", operationId.ToString());
         if (Cookie is not null) request.Headers.Add("Cookie", Cookie);

@@ -13,7 +13,6 @@ using ChainSync.Server.Sync;
 using ChainSync.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -137,10 +136,8 @@ internal sealed class IdentityHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Identity:PasswordIterations", "1000")]);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
-        builder.Services.AddSingleton(provider =>
-            new DbContextOptionsBuilder<ChainSyncDb>().UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).Options);
-        builder.Services.AddSingleton<LogSignal>().AddSingleton<StoreWriter>();
+        builder.Services.AddHttpBasics();
+        builder.Services.AddData(connectionString);
         builder.Services.AddIdentity().AddStores();
         var app = builder.Build();
         app.Use((context, next) =>
@@ -148,7 +145,7 @@ internal sealed class IdentityHost : IAsyncDisposable
             context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers[AddressHeader].ToString());
             return next(context);
         });
-        app.UseProblems();
+        app.UseHttpBasics();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapIdentity();

@@ -155,7 +155,7 @@ public sealed class SessionTests : IAsyncLifetime
 
         _host.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        await Eventually(() => !verifier.Verify(_browser.Token!).IsAccepted);
+        await Eventually(() => Task.FromResult(!verifier.Verify(_browser.Token!).IsAccepted));
     }
 
     [Fact]
@@ -189,6 +189,21 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal("auth.expired", (await _browser.RefreshAsync()).Code);
     }
 
+    [Fact]
+    public async Task What_ended_long_ago_is_thrown_away_and_what_lives_is_kept()
+    {
+        var gone = _host.NewBrowser();
+        await gone.LoginAsync("manager@example.com");
+        await gone.PostAsync("/api/auth/logout");
+        await _host.Clock.WhenArmedAsync();
+
+        _host.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(2));
+
+        await Eventually(async () => await _host.QueryAsync<long>("select count(*) from sessions") == 1);
+        await Eventually(async () => await _host.QueryAsync<long>("select count(*) from sign_in_attempts") == 0);
+        Assert.Equal(HttpStatusCode.OK, (await _browser.RefreshAsync()).Status);
+    }
+
     [Theory]
     [InlineData(null, "auth.missing")]
     [InlineData("chainsync_refresh=garbage", "auth.invalid")]
@@ -220,11 +235,11 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(isAllowed ? (HttpStatusCode.OK, "") : (HttpStatusCode.Forbidden, "auth.cross-site"), (answer.Status, answer.Code));
     }
 
-    // The other node reads the database on a thread of its own, and says to nobody when it has.
-    private static async Task Eventually(Func<bool> condition)
+    // The node looks at the database on a thread of its own, and says to nobody when it has.
+    private static async Task Eventually(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
+        while (!await condition())
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();

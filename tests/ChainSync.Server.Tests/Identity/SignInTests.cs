@@ -58,6 +58,19 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Superset(new HashSet<string> { "path=/api/auth", "httponly", "samesite=strict" }, attributes);
     }
 
+    [Theory]
+    [InlineData("http", false)]
+    [InlineData("https", true)]
+    public async Task The_cookie_is_for_secure_connections_only_where_there_is_one(string scheme, bool isSecure)
+    {
+        var browser = _host.NewBrowser();
+        browser.Scheme = scheme;
+
+        var answer = await browser.LoginAsync("staff@example.com");
+
+        Assert.Equal(isSecure, answer.SetCookie!.Split("; ").Contains("secure"));
+    }
+
     [Fact]
     public async Task A_wrong_password_and_an_unknown_account_answer_the_same()
     {
