@@ -27,7 +27,7 @@ public sealed class Account : ISynced
 
     /// <summary>The password's slow hash; never leaves the server, not even into the log.</summary>
     [JsonIgnore]
-    public string PasswordHash { get; set; } = "";
+    public string PasswordHash { get; set; } = ""; // not "required": JSON refuses a required member that it ignores
 
     /// <summary>False once the account may not sign in any more.</summary>
     public bool Active { get; set; } = true;

@@ -14,20 +14,24 @@ public sealed record CreateAccount(
     /// <summary>Shortest password taken (NIST SP 800-63B §5.1.1.2 asks for 8 or more).</summary>
     public const int MinPasswordLength = 10;
 
+    /// <summary>Most stores of one account: they travel in each access token. Who has more is an admin.</summary>
+    public const int MaxStores = 100;
+
     /// <summary>What is wrong with the request, or null.</summary>
     public Rejection? Check()
     {
         var errors = new FieldErrors();
-        errors.Require(Id != Guid.Empty, "id", "must be an id of your making");
+        errors.Require(Id != Guid.Empty, "id", "Must be an id of your making.");
         errors.CheckText("email", Email, SignIn.MaxEmailLength);
-        errors.Require(Email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < Email.Length - 1, "email", "must be an e-mail address");
+        errors.Require(Email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < Email.Length - 1, "email", "Must be an e-mail address.");
         errors.CheckText("name", Name, 200);
-        errors.Require(Role is Role.Customer or Role.Staff or Role.Manager or Role.Admin, "role", "must be admin, manager, staff or customer");
-        errors.Require(Role == Role.Admin || StoreIds.Count > 0, "storeIds", "must name at least one store");
-        errors.Require(Role == Role.Customer || CustomerId is null, "customerId", "is for customers only");
+        errors.Require(Role is Role.Customer or Role.Staff or Role.Manager or Role.Admin, "role", "Must be admin, manager, staff or customer.");
+        errors.Require(Role == Role.Admin || StoreIds.Count > 0, "storeIds", "Must name at least one store.");
+        errors.Require(StoreIds.Count <= MaxStores, "storeIds", $"Must name at most {MaxStores} stores.");
+        errors.Require(Role == Role.Customer || CustomerId is null, "customerId", "Is for customers only.");
         errors.Require(
             Password.Length is >= MinPasswordLength and <= SignIn.MaxPasswordLength,
-            "password", $"must have {MinPasswordLength} to {SignIn.MaxPasswordLength} characters");
+            "password", $"Must have {MinPasswordLength} to {SignIn.MaxPasswordLength} characters.");
         return errors.ToRejection();
     }
 }

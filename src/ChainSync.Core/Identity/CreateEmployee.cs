@@ -13,11 +13,11 @@ public sealed record CreateEmployee(Guid StoreId, Guid Id, string Name, string? 
     public Rejection? Check()
     {
         var errors = new FieldErrors();
-        errors.Require(Id != Guid.Empty, "id", "must be an id of your making");
+        errors.Require(Id != Guid.Empty, "id", "Must be an id of your making.");
         errors.CheckText("name", Name, 200);
         errors.CheckText("email", Email, SignIn.MaxEmailLength, required: false);
-        errors.Require(Role is Role.Staff or Role.Manager, "role", "must be staff or manager");
-        errors.Require(Pin is null || SignInWithPin.IsPin(Pin), "pin", "must be 4 to 8 digits");
+        errors.Require(Role is Role.Staff or Role.Manager, "role", "Must be staff or manager.");
+        errors.Require(Pin is null || SignInWithPin.IsPin(Pin), "pin", "Must be 4 to 8 digits.");
         return errors.ToRejection();
     }
 }

@@ -16,7 +16,7 @@ public sealed record SignIn(string Email, string Password)
     {
         var errors = new FieldErrors();
         errors.CheckText("email", Email, MaxEmailLength);
-        errors.Require(Password.Length is > 0 and <= MaxPasswordLength, "password", $"must have 1 to {MaxPasswordLength} characters");
+        errors.Require(Password.Length is > 0 and <= MaxPasswordLength, "password", $"Must have 1 to {MaxPasswordLength} characters.");
         return errors.ToRejection();
     }
 }

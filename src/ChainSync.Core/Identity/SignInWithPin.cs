@@ -10,7 +10,7 @@ public sealed record SignInWithPin(Guid StoreId, Guid RegisterId, string Pin)
     public Rejection? Check()
     {
         var errors = new FieldErrors();
-        errors.Require(IsPin(Pin), "pin", "must be 4 to 8 digits");
+        errors.Require(IsPin(Pin), "pin", "Must be 4 to 8 digits.");
         return errors.ToRejection();
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
 using ChainSync.Core.Identity;
-using ChainSync.Core.Pricing;
 using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
 using ChainSync.Core.Stores;

@@ -9,7 +9,7 @@ public sealed record CreateRegister(Guid Id, string Name)
     public Rejection? Check()
     {
         var errors = new FieldErrors();
-        errors.Require(Id != Guid.Empty, "id", "must be an id of your making");
+        errors.Require(Id != Guid.Empty, "id", "Must be an id of your making.");
         errors.CheckText("name", Name, 100);
         return errors.ToRejection();
     }

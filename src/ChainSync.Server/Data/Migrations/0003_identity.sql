@@ -88,7 +88,7 @@ create table refresh_tokens (
 create index ix_refresh_tokens_session on refresh_tokens (session_id);
 
 -- Failed sign-ins by what was tried: an account (hash of its address), a till, a network address. A leaking bucket:
--- each failure adds one to the level, which falls by one per p_forget.
+-- each failure adds one to the level, which falls by one per p_forget; not while the key is locked, for then nobody can fail.
 create table sign_in_attempts (
   key          text primary key,
   level        double precision not null,
@@ -110,7 +110,7 @@ begin
   insert into sign_in_attempts (key, level, last_at, locked_until) values (p_key, 0, p_at, p_at)
     on conflict (key) do update set key = excluded.key returning * into v;
   if v.locked_until > p_at then return v.locked_until; end if;
-  v_level := greatest(0, v.level - extract(epoch from p_at - v.last_at) / extract(epoch from p_forget)) + 1;
+  v_level := greatest(0, v.level - extract(epoch from p_at - greatest(v.last_at, v.locked_until)) / extract(epoch from p_forget)) + 1;
   update sign_in_attempts a set level = v_level, last_at = p_at,
     locked_until = case when ceil(v_level) < p_free then p_at
                         else p_at + least(p_longest, p_first * power(2, least(ceil(v_level) - p_free, 20))) end
