@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using ChainSync.Core.Json;
-using ChainSync.Core.Pricing;
 using ChainSync.Core.Sales;
 using ChainSync.Server.Features.Sales;
 using ChainSync.Core.Stores;
