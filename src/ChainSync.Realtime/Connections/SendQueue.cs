@@ -31,6 +31,8 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     private byte[][] _spare = [];
     private int _count;
     private int _queuedBytes;
+    private int _takenBytes;
+    private volatile bool _discardTaken;
     private bool _running;
     private bool _last;
     private bool _dead;
@@ -84,6 +86,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         {
             if (_last || _dead) return false;
             if (discard) DropWaiting();
+            _discardTaken = discard;
             Add(frame);
             _last = true;
         }
@@ -150,6 +153,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
             if (count > 0 && !_dead)
             {
                 (_filling, _spare, _count) = (_spare, [], 0);
+                (_takenBytes, _discardTaken) = (_queuedBytes, false);
                 return true;
             }
             _running = false;
@@ -167,6 +171,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         lock (_gate)
         {
             if (frames.Length <= KeptCapacity) _spare = frames;
+            Release(_takenBytes);
         }
     }
 
@@ -176,7 +181,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         try
         {
             var filled = 0;
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < count && !_discardTaken; i++)
             {
                 if (filled + frames[i].Length > buffer.Length && filled > 0)
                 {
@@ -191,7 +196,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
                 frames[i].CopyTo(buffer, filled);
                 filled += frames[i].Length;
             }
-            if (filled > 0) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
+            if (filled > 0 && !_discardTaken) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
         }
         finally
         {
@@ -205,11 +210,15 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         await output.WriteAsync(bytes).ConfigureAwait(false);
         Volatile.Write(ref _writeStarted, Idle);
         metrics.Written(bytes.Length);
-        lock (_gate)
-        {
-            _queuedBytes -= bytes.Length;
-            if (_queuedBytes <= options.SendBudgetBytes / 2) SignalRoom();
-        }
+        lock (_gate) Release(bytes.Length);
+    }
+
+    /// <summary>Takes written or abandoned bytes of the batch under way off the account.</summary>
+    private void Release(int bytes)
+    {
+        _takenBytes -= bytes;
+        _queuedBytes -= bytes;
+        if (_queuedBytes <= options.SendBudgetBytes / 2) SignalRoom();
     }
 
     private void Add(byte[] frame)
