@@ -38,7 +38,6 @@ public sealed class ResumeRaceTests(ITestOutputHelper output)
         await writing;
 
         Assert.All(combinations, c => Assert.Equal(Expected(host, c), c.Received));
-        Assert.True(combinations.Sum(c => c.Connections) > combinations.Count, "no client was ever cut");
         Assert.True(host.Log.Reads > 0, "the history was never needed");
     }
 
@@ -102,7 +101,7 @@ public sealed class ResumeRaceTests(ITestOutputHelper output)
 
         public async Task RunAsync(Task writing)
         {
-            while (!writing.IsCompleted) await ConnectAndReadAsync(_random.Next(1, 200));
+            while (!writing.IsCompleted || Connections < 5) await ConnectAndReadAsync(_random.Next(1, 200));
             while (_cursor < Rows) await ConnectAndReadAsync(int.MaxValue);
         }
 

@@ -55,14 +55,17 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     }
 
     /// <summary>Queues a frame without waking the writer; <see cref="Flush"/> does that, once for many frames.</summary>
-    public Offered Stage(byte[] frame, out bool first)
+    /// <param name="frame">The frame.</param>
+    /// <param name="overBudget">Whether it is taken even over the budget: its sender keeps its own bound.</param>
+    /// <param name="first">Whether nothing waited before it, so that a wake-up is due.</param>
+    public Offered Stage(byte[] frame, bool overBudget, out bool first)
     {
         lock (_gate)
         {
             first = false;
             if (_last || _dead) return Offered.Closed;
             // A frame larger than the whole budget may still pass an empty queue.
-            if (_queuedBytes > 0 && _queuedBytes + frame.Length > options.SendBudgetBytes) return Offered.OverBudget;
+            if (!overBudget && _queuedBytes > 0 && _queuedBytes + frame.Length > options.SendBudgetBytes) return Offered.OverBudget;
             first = _count == 0;
             Add(frame);
             return Offered.Queued;
@@ -72,7 +75,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     /// <summary>Queues a frame and wakes the writer.</summary>
     public Offered Offer(byte[] frame)
     {
-        var offered = Stage(frame, out _);
+        var offered = Stage(frame, overBudget: false, out _);
         if (offered == Offered.Queued) Flush();
         return offered;
     }
