@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace ChainSync.Realtime;
@@ -17,6 +18,7 @@ internal sealed class HubMetrics
     private readonly Counter<long> _received;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _writes;
+    private readonly ConcurrentDictionary<string, long> _closesByCode = new(StringComparer.Ordinal);
     private long _accepted;
     private long _refused;
     private long _published;
@@ -53,7 +55,12 @@ internal sealed class HubMetrics
         _refusals.Add(1, new KeyValuePair<string, object?>("status", status));
     }
 
-    public void Closed(int code) => _closes.Add(1, new KeyValuePair<string, object?>("code", Label(code)));
+    public void Closed(int code)
+    {
+        var label = Label(code);
+        _closesByCode.AddOrUpdate(label, 1, static (_, count) => count + 1);
+        _closes.Add(1, new KeyValuePair<string, object?>("code", label));
+    }
 
     public void Resumed(string result) => _resumes.Add(1, new KeyValuePair<string, object?>("result", result));
 
@@ -84,7 +91,7 @@ internal sealed class HubMetrics
     }
 
     public HubStatistics Snapshot(int connections, int authenticated, int users, IReadOnlyDictionary<string, int> subscriptions, long queuedBytes, bool draining) =>
-        new(connections, authenticated, users, subscriptions,
+        new(connections, authenticated, users, subscriptions, new Dictionary<string, long>(_closesByCode),
             Volatile.Read(ref _accepted), Volatile.Read(ref _refused), Volatile.Read(ref _published), Volatile.Read(ref _delivered),
             Volatile.Read(ref _framesReceived), Volatile.Read(ref _bytesSent), Volatile.Read(ref _written), queuedBytes, draining);
 

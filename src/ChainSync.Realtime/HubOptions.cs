@@ -32,10 +32,13 @@ public sealed class HubOptions
     /// <summary>Channels one connection may hold. Default 1,000.</summary>
     public int MaxSubscriptions { get; set; } = 1_000;
 
-    /// <summary>Bytes that may wait for one connection before it counts as a slow reader. Default 1 MiB.</summary>
+    /// <summary>
+    /// Bytes that may wait for one connection. A burst beyond it sends a reader that is reading to the log, to follow at its own
+    /// pace; a reader that has taken nothing for a second is closed. Default 1 MiB.
+    /// </summary>
     public int SendBudgetBytes { get; set; } = 1 << 20;
 
-    /// <summary>How long one write may make no progress before the reader counts as slow. Default 10 s.</summary>
+    /// <summary>How long one write may make no progress before the reader is closed as slow. Default 10 s.</summary>
     public TimeSpan WriteDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a closing connection may take before it is cut. Default 5 s.</summary>

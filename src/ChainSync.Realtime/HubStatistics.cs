@@ -5,6 +5,7 @@ namespace ChainSync.Realtime;
 /// <param name="Authenticated">Those that have a user.</param>
 /// <param name="Users">Distinct users among them.</param>
 /// <param name="Subscriptions">Subscriptions by namespace (the part of a channel's name before the colon).</param>
+/// <param name="Closes">Connections closed since the start, by the name of the close code.</param>
 /// <param name="ConnectionsAccepted">Connections since the start.</param>
 /// <param name="ConnectionsRefused">Connections refused before the upgrade since the start.</param>
 /// <param name="EventsPublished">Events handed to the hub since the start.</param>
@@ -19,6 +20,7 @@ public sealed record HubStatistics(
     int Authenticated,
     int Users,
     IReadOnlyDictionary<string, int> Subscriptions,
+    IReadOnlyDictionary<string, long> Closes,
     long ConnectionsAccepted,
     long ConnectionsRefused,
     long EventsPublished,

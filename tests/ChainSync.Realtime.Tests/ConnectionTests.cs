@@ -18,6 +18,7 @@ public sealed class ConnectionTests
         Assert.Equal("ann", ann.GetProperty("user").GetProperty("id").GetString());
         Assert.Equal("manager", ann.GetProperty("user").GetProperty("role").GetString());
         Assert.Equal(TestClock.Start.AddSeconds(900), ann.GetProperty("expiresAt").GetDateTimeOffset());
+        Assert.Equal(900_000, ann.GetProperty("expiresInMs").GetInt64());
         Assert.Equal("bob", (await byHeader.ExpectAsync("authenticated")).GetProperty("user").GetProperty("id").GetString());
         Assert.Equal((2, 2, 2), (host.Hub.Statistics().Connections, host.Hub.Statistics().Authenticated, host.Hub.Statistics().Users));
     }

@@ -31,6 +31,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
     private readonly Dictionary<string, List<Subscription>> _topics = new(StringComparer.Ordinal);
     private readonly List<Subscription> _whole = [];
     private readonly List<HubConnection> _staged = [];
+    private readonly List<Subscription> _lagging = [];
     private string? _epoch;
     private long _head;
 
@@ -69,6 +70,8 @@ internal sealed class StreamFeed(string streamId, Hub hub)
             _head = Math.Max(_head, batch.Seq);
             foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
             _staged.Clear();
+            foreach (var subscription in CollectionsMarshal.AsSpan(_lagging)) Detach(subscription);
+            _lagging.Clear();
         }
         return queued;
     }
@@ -182,10 +185,17 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         foreach (var subscription in lagging)
         {
             if (subscription.Cursor >= after) continue;
-            Leave(subscription);
             subscription.Cursor = Math.Max(subscription.Cursor, cursor);
-            subscription.Connection.CatchUp(subscription, _epoch);
+            Detach(subscription);
         }
+    }
+
+    /// <summary>Takes a subscription off the live feed; its catch-up brings it back.</summary>
+    private void Detach(Subscription subscription)
+    {
+        Leave(subscription);
+        subscription.Lagging = false;
+        subscription.Connection.CatchUp(subscription, _epoch);
     }
 
     private int Stage(List<Subscription> subscribers, HubEvent hubEvent)
@@ -193,10 +203,21 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         var queued = 0;
         foreach (var subscription in CollectionsMarshal.AsSpan(subscribers))
         {
-            if (hubEvent.Seq <= subscription.Cursor) continue;
-            if (!subscription.Connection.Stage(hubEvent, out var first)) continue;
-            queued++;
-            if (first) _staged.Add(subscription.Connection);
+            if (hubEvent.Seq <= subscription.Cursor || subscription.Lagging) continue;
+            switch (subscription.Connection.Stage(hubEvent, subscription.Begun == hubEvent.Seq, out var first))
+            {
+                case Staged.Taken:
+                    subscription.Begun = hubEvent.Seq;
+                    queued++;
+                    if (first) _staged.Add(subscription.Connection);
+                    break;
+                case Staged.Lagging:
+                    // Every position before this one is queued whole, and nothing of this one is.
+                    subscription.Cursor = hubEvent.Seq - 1;
+                    subscription.Lagging = true;
+                    _lagging.Add(subscription);
+                    break;
+            }
         }
         return queued;
     }

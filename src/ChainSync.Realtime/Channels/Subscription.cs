@@ -17,6 +17,12 @@ internal sealed class Subscription(HubConnection connection, StreamFeed feed, Hu
     /// <summary>Everything up to here has been queued or was not asked for; events at or below it are never sent.</summary>
     public long Cursor { get; set; }
 
+    /// <summary>The position of the last live event queued; more events of the same one follow it whatever the queue holds.</summary>
+    public long Begun { get; set; }
+
+    /// <summary>Whether a burst outran it in the batch under way.</summary>
+    public bool Lagging { get; set; }
+
     /// <summary>Whether the client has been told <c>subscribed</c>.</summary>
     public bool Announced { get; set; }
 

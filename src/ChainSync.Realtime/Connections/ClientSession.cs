@@ -41,7 +41,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
     public void SignIn(HubUser user)
     {
         connection.User = user;
-        connection.Offer(ServerFrames.Authenticated(user));
+        connection.Offer(ServerFrames.Authenticated(user, hub.Clock.GetUtcNow()));
     }
 
     public void EndAll()

@@ -6,6 +6,19 @@ using ChainSync.Realtime.Wire;
 
 namespace ChainSync.Realtime.Connections;
 
+/// <summary>What became of a live event staged for a connection.</summary>
+internal enum Staged
+{
+    /// <summary>It waits to be written.</summary>
+    Taken,
+
+    /// <summary>It is not for this user, or the connection is ending.</summary>
+    Skipped,
+
+    /// <summary>A burst outran a reader that is still reading: it goes on from the log at its own pace.</summary>
+    Lagging,
+}
+
 /// <summary>
 /// One client: a receive loop, a send queue, and the deadlines the hub's sweep holds it to. Only this class knows the transport;
 /// everything above it speaks in frames.
@@ -16,6 +29,9 @@ internal sealed class HubConnection
     private const int FirstBufferBytes = 4 << 10;
     private const int MaxAnonymousBytes = 16 << 10;
     private const long NotClosing = -1;
+
+    /// <summary>A write waiting this long means that the reader, not a burst, has filled the queue.</summary>
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(1);
 
     private readonly Hub _hub;
     private readonly Stream _network;
@@ -75,23 +91,41 @@ internal sealed class HubConnection
         }
     }
 
-    /// <summary>Queues an event for this user without waking the writer. False when it is not for them or cannot be taken.</summary>
-    public bool Stage(HubEvent hubEvent, out bool first)
+    /// <summary>Queues a live event for this user without waking the writer.</summary>
+    /// <param name="hubEvent">The event.</param>
+    /// <param name="rowBegun">Whether an event of the same log position is already queued: a position is sent whole or not at all.</param>
+    /// <param name="first">Whether the writer must be woken.</param>
+    public Staged Stage(HubEvent hubEvent, bool rowBegun, out bool first)
     {
         first = false;
-        if (_user is not { } user || !_hub.MaySee(user, hubEvent)) return false;
-        return Accepted(_queue.Stage(hubEvent.Wire, out first));
+        if (!MaySee(hubEvent)) return Staged.Skipped;
+        switch (_queue.Stage(hubEvent.Wire, rowBegun, out first))
+        {
+            case Offered.Queued:
+                return Staged.Taken;
+            case Offered.OverBudget when _queue.WriteAge < StuckAfter:
+                return Staged.Lagging;
+            case Offered.OverBudget:
+                CloseSlow();
+                return Staged.Skipped;
+            default:
+                return Staged.Skipped;
+        }
     }
 
-    /// <summary>Queues an event of a replay, subject to the same filter.</summary>
+    /// <summary>Queues an event of a replay, subject to the same filter. The replay waits for room and is itself bounded.</summary>
     public void Offer(HubEvent hubEvent)
     {
-        if (!Stage(hubEvent, out _)) return;
+        if (!MaySee(hubEvent) || _queue.Stage(hubEvent.Wire, overBudget: true, out _) != Offered.Queued) return;
         _queue.Flush();
         _hub.Metrics.Delivered(1);
     }
 
-    public void Offer(byte[] frame) => Accepted(_queue.Offer(frame));
+    /// <summary>Queues one of the hub's own frames.</summary>
+    public void Offer(byte[] frame)
+    {
+        if (_queue.Offer(frame) == Offered.OverBudget) CloseSlow();
+    }
 
     public void Flush() => _queue.Flush();
 
@@ -227,11 +261,7 @@ internal sealed class HubConnection
         if (_queue.Finish(Frame.Close(code, ""), discard: true)) CloseStarted(code);
     }
 
-    private bool Accepted(Offered offered)
-    {
-        if (offered == Offered.OverBudget) CloseSlow();
-        return offered == Offered.Queued;
-    }
+    private bool MaySee(HubEvent hubEvent) => _user is { } user && _hub.MaySee(user, hubEvent);
 
     private void CloseSlow() => Close(HubCloseCode.SlowReader, "slow reader; reconnect and resume", discard: true);
 

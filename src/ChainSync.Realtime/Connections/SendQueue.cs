@@ -31,6 +31,8 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     private byte[][] _spare = [];
     private int _count;
     private int _queuedBytes;
+    private int _takenBytes;
+    private volatile bool _discardTaken;
     private bool _running;
     private bool _last;
     private bool _dead;
@@ -53,14 +55,17 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     }
 
     /// <summary>Queues a frame without waking the writer; <see cref="Flush"/> does that, once for many frames.</summary>
-    public Offered Stage(byte[] frame, out bool first)
+    /// <param name="frame">The frame.</param>
+    /// <param name="overBudget">Whether it is taken even over the budget: its sender keeps its own bound.</param>
+    /// <param name="first">Whether nothing waited before it, so that a wake-up is due.</param>
+    public Offered Stage(byte[] frame, bool overBudget, out bool first)
     {
         lock (_gate)
         {
             first = false;
             if (_last || _dead) return Offered.Closed;
             // A frame larger than the whole budget may still pass an empty queue.
-            if (_queuedBytes > 0 && _queuedBytes + frame.Length > options.SendBudgetBytes) return Offered.OverBudget;
+            if (!overBudget && _queuedBytes > 0 && _queuedBytes + frame.Length > options.SendBudgetBytes) return Offered.OverBudget;
             first = _count == 0;
             Add(frame);
             return Offered.Queued;
@@ -70,7 +75,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     /// <summary>Queues a frame and wakes the writer.</summary>
     public Offered Offer(byte[] frame)
     {
-        var offered = Stage(frame, out _);
+        var offered = Stage(frame, overBudget: false, out _);
         if (offered == Offered.Queued) Flush();
         return offered;
     }
@@ -84,6 +89,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         {
             if (_last || _dead) return false;
             if (discard) DropWaiting();
+            _discardTaken = discard;
             Add(frame);
             _last = true;
         }
@@ -150,6 +156,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
             if (count > 0 && !_dead)
             {
                 (_filling, _spare, _count) = (_spare, [], 0);
+                (_takenBytes, _discardTaken) = (_queuedBytes, false);
                 return true;
             }
             _running = false;
@@ -167,6 +174,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         lock (_gate)
         {
             if (frames.Length <= KeptCapacity) _spare = frames;
+            Release(_takenBytes);
         }
     }
 
@@ -176,7 +184,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         try
         {
             var filled = 0;
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < count && !_discardTaken; i++)
             {
                 if (filled + frames[i].Length > buffer.Length && filled > 0)
                 {
@@ -191,7 +199,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
                 frames[i].CopyTo(buffer, filled);
                 filled += frames[i].Length;
             }
-            if (filled > 0) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
+            if (filled > 0 && !_discardTaken) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
         }
         finally
         {
@@ -205,11 +213,15 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         await output.WriteAsync(bytes).ConfigureAwait(false);
         Volatile.Write(ref _writeStarted, Idle);
         metrics.Written(bytes.Length);
-        lock (_gate)
-        {
-            _queuedBytes -= bytes.Length;
-            if (_queuedBytes <= options.SendBudgetBytes / 2) SignalRoom();
-        }
+        lock (_gate) Release(bytes.Length);
+    }
+
+    /// <summary>Takes written or abandoned bytes of the batch under way off the account.</summary>
+    private void Release(int bytes)
+    {
+        _takenBytes -= bytes;
+        _queuedBytes -= bytes;
+        if (_queuedBytes <= options.SendBudgetBytes / 2) SignalRoom();
     }
 
     private void Add(byte[] frame)

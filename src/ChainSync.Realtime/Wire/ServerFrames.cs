@@ -20,14 +20,16 @@ internal static class ServerFrames
             json.WriteNumber("heartbeatMs"u8, (long)a.options.PingInterval.TotalMilliseconds);
         });
 
-    public static byte[] Authenticated(HubUser user) =>
-        Build("authenticated", user, static (json, user) =>
+    /// <summary>Says both when the token ends and how long that is, for a client whose clock is wrong.</summary>
+    public static byte[] Authenticated(HubUser user, DateTimeOffset now) =>
+        Build("authenticated", (user, now), static (json, a) =>
         {
             json.WriteStartObject("user"u8);
-            json.WriteString("id"u8, user.Id);
-            json.WriteString("role"u8, user.Role);
+            json.WriteString("id"u8, a.user.Id);
+            json.WriteString("role"u8, a.user.Role);
             json.WriteEndObject();
-            json.WriteString("expiresAt"u8, user.ExpiresAt.UtcDateTime);
+            json.WriteString("expiresAt"u8, a.user.ExpiresAt.UtcDateTime);
+            json.WriteNumber("expiresInMs"u8, (long)(a.user.ExpiresAt - a.now).TotalMilliseconds);
         });
 
     public static byte[] Subscribed(string channel, HubPosition position, bool recovered) =>

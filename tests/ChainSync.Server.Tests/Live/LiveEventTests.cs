@@ -49,7 +49,7 @@ public sealed class LiveEventTests : IAsyncLifetime
         foreach (var channel in new[] { $"orders:{Store}", $"orders:{Guid.Empty}", "orders:nonsense", $"system:{OtherStore}", $"secrets:{OtherStore}" })
         {
             await stranger.SendAsync($$$"""{"type":"subscribe","data":{"channel":"{{{channel}}}"}}""");
-            codes.Add((await stranger.NextAsync()).GetProperty("code").GetString());
+            codes.Add((await stranger.NextAsync()).GetProperty("data").GetProperty("code").GetString());
         }
 
         Assert.All(codes, code => Assert.Equal("common.not-found", code));
@@ -63,7 +63,7 @@ public sealed class LiveEventTests : IAsyncLifetime
         await using (var first = await ConnectAsync(Role.Manager, Store))
         {
             var subscribed = await first.SubscribeAsync($"orders:{Store}");
-            (seq, epoch) = (subscribed.GetProperty("seq").GetInt64(), subscribed.GetProperty("epoch").GetGuid());
+            (seq, epoch) = (subscribed.GetProperty("data").GetProperty("seq").GetInt64(), subscribed.GetProperty("data").GetProperty("epoch").GetGuid());
         }
         for (var i = 0; i < 5; i++) await TestSales.SellAsync(_host.Chain, Store, (i, 1_000));
 
@@ -72,7 +72,7 @@ public sealed class LiveEventTests : IAsyncLifetime
         var seqs = new List<long>();
         for (var i = 0; i < 5; i++) seqs.Add((await back.UntilAsync("sale:created")).GetProperty("seq").GetInt64());
 
-        Assert.True(resumed.GetProperty("recovered").GetBoolean());
+        Assert.True(resumed.GetProperty("data").GetProperty("recovered").GetBoolean());
         Assert.Equal([seq + 1, seq + 3, seq + 5, seq + 7, seq + 9], seqs); // each sale and one stock row
     }
 
@@ -82,7 +82,7 @@ public sealed class LiveEventTests : IAsyncLifetime
         await using var client = await ConnectAsync(Role.Manager, Store);
         await client.SendAsync($$$"""{"type":"subscribe","data":{"channel":"orders:{{{Store}}}","since":1,"epoch":"{{{Guid.Empty}}}"}}""");
 
-        Assert.Equal($"orders:{Store}", (await client.UntilAsync("resync")).GetProperty("channel").GetString());
+        Assert.Equal($"orders:{Store}", (await client.UntilAsync("resync")).GetProperty("data").GetProperty("channel").GetString());
     }
 
     [Fact]

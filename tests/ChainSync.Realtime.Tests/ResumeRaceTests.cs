@@ -1,0 +1,153 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+
+namespace ChainSync.Realtime.Tests;
+
+/// <summary>
+/// A log is written and tailed irregularly while clients subscribe, resubscribe and are cut at random moments. Whatever the
+/// interleaving, each must end up with exactly the log filtered by its rights, each event once, in order.
+/// </summary>
+public sealed class ResumeRaceTests(ITestOutputHelper output)
+{
+    private const int Rows = 1_500;
+    private static readonly string[] Channels = ["orders:s1", "payments:s1", "inventory:s1"];
+    private static readonly string[] Targets = ["store:s1", .. Channels];
+    private static readonly string[] Tokens = ["ann/manager", "bob/staff", "cyd/customer"];
+
+    public static TheoryData<int> Seeds => [1, 20_260_302, RandomNumberGenerator.GetInt32(int.MaxValue)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Every_client_receives_the_filtered_log_exactly_once_in_order(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        await using var host = await HubHost.StartAsync(o =>
+        {
+            (o.RingEvents, o.HistoryPage, o.MaxReplay, o.MaxFramesPerMinute) = (24, 7, long.MaxValue, int.MaxValue);
+            o.AuthTimeout = o.WriteDeadline = TimeSpan.FromHours(1);
+            (o.SendBudgetBytes, o.RingBytes, o.MaxConnectionsPerAddress) = (1 << 20, 64 << 10, 1_000);
+        });
+        var random = new Random(seed);
+        var combinations = Tokens.SelectMany(token => Targets.Select(target => (token, target)))
+            .Where(c => c is not ("bob/staff", "payments:s1") and not ("cyd/customer", "inventory:s1"))
+            .Select(c => new RacingClient(host, c.token, c.target, random.Next()))
+            .ToList();
+
+        var writing = Task.Run(() => WriteAsync(host, new(seed)));
+        await Task.WhenAll(combinations.Select(c => Task.Run(() => c.RunAsync(writing))));
+        await writing;
+
+        Assert.All(combinations, c => Assert.Equal(Expected(host, c), c.Received));
+        Assert.True(host.Log.Reads > 0, "the history was never needed");
+    }
+
+    private static List<(string, long, int)> Expected(HubHost host, RacingClient client)
+    {
+        var authority = new TestAuthority(host.Clock);
+        var parts = client.Token.Split('/');
+        var user = new HubUser(parts[0], parts[1], DateTimeOffset.MaxValue);
+        return [.. host.Log.All("s1")
+            .Where(e => client.Target == "store:s1" || e.Channel == client.Target)
+            .Where(e => authority.MaySee(user, e))
+            .Select(e => (e.Channel, e.Seq, e.Part))];
+    }
+
+    /// <summary>Commits rows of none to several events; tails them late, in batches, twice, or not at all for a stretch.</summary>
+    private static async Task WriteAsync(HubHost host, Random random)
+    {
+        var waiting = new List<HubBatch>();
+        HubBatch? last = null;
+        for (var row = 0; row < Rows; row++)
+        {
+            waiting.Add(host.Log.Commit("s1", seq => Row(random, seq)));
+            if (random.Next(50) == 0) waiting.RemoveRange(0, waiting.Count - 1);
+            if (random.Next(50) == 0 && last is not null) host.Hub.Publish(last);
+            if (random.Next(3) > 0 && row < Rows - 1) continue;
+            last = new("s1", "e1", waiting[0].After, waiting[^1].Seq, [.. waiting.SelectMany(b => b.Events)]);
+            host.Hub.Publish(last);
+            waiting.Clear();
+            if (random.Next(4) == 0) await Task.Yield();
+        }
+        // Whoever may not see the last rows learns from a heartbeat that it has them all.
+        host.Clock.Advance(TimeSpan.FromSeconds(30));
+    }
+
+    private static List<HubEvent> Row(Random random, long seq)
+    {
+        var events = new List<HubEvent>();
+        foreach (var channel in Channels)
+        {
+            for (var part = 0; part < random.Next(3); part++)
+                events.Add(TestLog.Event(channel, seq, part, random.Next(2) == 0 ? "cyd" : "dan", random.Next(200)));
+        }
+        return events;
+    }
+
+    private sealed class RacingClient(HubHost host, string token, string target, int seed)
+    {
+        private readonly Random _random = new(seed);
+        private readonly HashSet<(string, long, int)> _seen = [];
+        private readonly HashSet<(string, long, int)> _sinceSubscribed = [];
+        private long _cursor;
+        private long _latest;
+
+        public string Token => token;
+
+        public string Target => target;
+
+        public int Connections { get; private set; }
+
+        public List<(string Channel, long Seq, int Part)> Received { get; } = [];
+
+        public async Task RunAsync(Task writing)
+        {
+            while (!writing.IsCompleted || Connections < 5) await ConnectAndReadAsync(_random.Next(1, 200));
+            while (_cursor < Rows) await ConnectAndReadAsync(int.MaxValue);
+        }
+
+        private async Task ConnectAndReadAsync(int frames)
+        {
+            Connections++;
+            await using var client = await host.ConnectAsync(token);
+            await client.SubscribeAsync(target, _cursor);
+            for (var i = 0; i < frames && _cursor < Rows; i++)
+            {
+                if (_random.Next(40) == 0) await client.SendAsync("ping");
+                if (_random.Next(60) == 0) await client.SubscribeAsync(target, _cursor);
+                Take(await client.NextAsync() ?? throw new WebSocketException($"closed with {client.Socket.CloseStatus}"));
+            }
+        }
+
+        private void Take(System.Text.Json.JsonElement frame)
+        {
+            switch (frame.GetProperty("type").GetString())
+            {
+                case "subscribed":
+                    Assert.True(frame.GetProperty("data").GetProperty("recovered").GetBoolean());
+                    _latest = frame.GetProperty("data").GetProperty("seq").GetInt64();
+                    _sinceSubscribed.Clear();
+                    break;
+                case "test:event":
+                    TakeEvent(HubClient.Key(frame));
+                    break;
+                case "heartbeat" or "pong":
+                    if (frame.GetProperty("data").GetProperty("positions").TryGetProperty(target, out var position))
+                        _cursor = Math.Max(_cursor, position.GetInt64());
+                    break;
+                case var other:
+                    Assert.Fail($"unexpected {other}: {frame}");
+                    break;
+            }
+        }
+
+        private void TakeEvent((string Channel, long Seq, int Part) key)
+        {
+            Assert.True(_sinceSubscribed.Add(key), $"{key} came twice on one subscription");
+            Assert.True(key.Seq >= _latest, $"{key} came after {_latest}");
+            _latest = key.Seq;
+            if (_seen.Add(key)) Received.Add(key);
+            // The row may have more events to come, so only the rows before it are surely complete.
+            _cursor = Math.Max(_cursor, key.Seq - 1);
+        }
+    }
+}

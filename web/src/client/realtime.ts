@@ -1,0 +1,355 @@
+/**
+ * The client of the hub (docs/protocol.md, "WebSocket"): one connection, any number of listeners, nothing lost and
+ * nothing twice. Free of any framework; runs in a tab, a worker and Node.
+ */
+import type { z } from 'zod';
+import { ChannelFeed, Cursor, type Listener, type SubscriptionHandlers } from './realtimeFeed.ts';
+import {
+  type Control,
+  controlSchemas,
+  eventSchema,
+  frameSchema,
+  type Position,
+  type RealtimeEvent,
+} from './realtimeFrames.ts';
+
+export type { SubscriptionHandlers } from './realtimeFeed.ts';
+export type { Position, RealtimeEvent } from './realtimeFrames.ts';
+
+/** What the connection is doing. `waiting` will try again; `closed` will not until `connect` is called. */
+export type ConnectionState =
+  | { status: 'connecting'; tries: number }
+  | { status: 'open' }
+  | { status: 'waiting'; tries: number; retryInMs: number }
+  | { status: 'closed'; reason: 'asked' | 'signed-out' | 'refused' | 'gave-up'; code?: number };
+
+/** A listener on one channel. */
+export interface Subscription {
+  /** Everything up to here has been delivered; give it to a later `subscribe` to go on from here. */
+  readonly position: Position | undefined;
+  /** Listens to one type of event; data that the schema does not accept goes to `onFault`. Returns the way to stop. */
+  on<T>(type: string, schema: z.ZodType<T>, listener: (data: T, event: RealtimeEvent) => void): () => void;
+  /** Stops listening. */
+  close(): void;
+}
+
+/** The part of the WebSocket interface that is used. */
+export interface Socket {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+export interface RealtimeOptions {
+  /** The hub's address, `wss://…/ws`. */
+  url: string;
+  /** A token that is good now, renewed if need be; undefined when nobody is signed in. May reject while offline. */
+  token: () => Promise<string | undefined>;
+  /** Opens a socket; the platform's `WebSocket` unless given. */
+  open?: (url: string) => Socket;
+  /** Failures in a row before giving up; default 5, `Infinity` for endless. */
+  maxTries?: number;
+  /** Upper bound of the first delay in ms, doubled with every failure; default 500. */
+  firstDelayMs?: number;
+  /** Upper bound of any delay in ms; default 30,000. */
+  maxDelayMs?: number;
+  /** 0 ≤ n < 1; the default is `Math.random`. */
+  random?: () => number;
+  /** Told of frames and data that do not parse. */
+  onFault?: (fault: unknown) => void;
+}
+
+const ASSUMED_HEARTBEAT_MS = 30_000;
+const ANSWER_MS = 5_000;
+const CONNECT_MS = 15_000;
+/** The token is renewed with this much left: under the session's own margin, within the server's grace. */
+const RENEW_LEFT_MS = 20_000;
+const RENEW_PAUSE_MS = 5_000;
+/** Protocol errors, by RFC 6455: trying again would fail again. */
+const FATAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+
+/** A connection to the hub that keeps itself up. */
+export class Realtime {
+  private readonly options: RealtimeOptions;
+  private readonly feeds = new Map<string, ChannelFeed>();
+  private readonly stateListeners = new Set<(state: ConnectionState) => void>();
+  private current: ConnectionState = { status: 'closed', reason: 'asked' };
+  private socket: Socket | undefined;
+  private tries = 0;
+  private heartbeatMs = ASSUMED_HEARTBEAT_MS;
+  private reconnectAfterMs: number | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private renewTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RealtimeOptions) {
+    this.options = options;
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /** Listens to the connection's state. Returns the way to stop. */
+  onState(listener: (state: ConnectionState) => void): () => void {
+    this.stateListeners.add(listener);
+    return () => this.stateListeners.delete(listener);
+  }
+
+  /** Starts, or starts again after the end. */
+  connect(): void {
+    if (this.current.status !== 'closed') return;
+    this.tries = 0;
+    this.open();
+  }
+
+  /** Ends the connection; subscriptions stay and go on when `connect` is called. */
+  close(): void {
+    this.end({ status: 'closed', reason: 'asked' });
+  }
+
+  /** A hint that the network or the page came back: try now rather than later, or check that the line is alive. */
+  wake(): void {
+    if (this.current.status === 'waiting') this.open();
+    else if (this.current.status === 'open') this.probe();
+  }
+
+  /** Lets `online` and `visibilitychange` wake the connection where there are such events. Returns the way to stop. */
+  wakeWithPage(): () => void {
+    const stop = new AbortController();
+    const wake = () => this.wake();
+    globalThis.addEventListener?.('online', wake, { signal: stop.signal });
+    if (typeof document !== 'undefined') {
+      const seen = () => document.visibilityState === 'visible' && this.wake();
+      document.addEventListener('visibilitychange', seen, { signal: stop.signal });
+    }
+    return () => stop.abort();
+  }
+
+  /**
+   * Follows a channel (`orders:<store>`) or a whole store (`store:<store>`; not together with its channels).
+   * @param since Where to go on from, usually the `position` of the REST list just read; without it, from now.
+   */
+  subscribe(channel: string, handlers: SubscriptionHandlers, since?: Position): Subscription {
+    const feed = this.feeds.get(channel) ?? new ChannelFeed();
+    this.feeds.set(channel, feed);
+    const known = feed.live ? feed.newest : undefined;
+    const listener: Listener = { cursor: new Cursor(since ?? known), handlers, typed: new Set() };
+    feed.listeners.add(listener);
+    const covered = feed.live && known && (!since || (since.epoch === known.epoch && since.seq >= known.seq));
+    if (!covered && this.current.status === 'open') this.follow(channel, feed, since);
+    return {
+      get position() {
+        return listener.cursor.position && { ...listener.cursor.position };
+      },
+      on: (type, schema, handle) => this.listen(listener, type, schema, handle),
+      close: () => this.leave(channel, feed, listener),
+    };
+  }
+
+  private listen<T>(
+    listener: Listener,
+    type: string,
+    schema: z.ZodType<T>,
+    handle: (data: T, event: RealtimeEvent) => void,
+  ) {
+    const typed = (event: RealtimeEvent) => {
+      if (event.type !== type) return;
+      const data = schema.safeParse(event.data);
+      if (data.success) handle(data.data, event);
+      else this.options.onFault?.(data.error);
+    };
+    listener.typed.add(typed);
+    return () => listener.typed.delete(typed);
+  }
+
+  private leave(channel: string, feed: ChannelFeed, listener: Listener): void {
+    if (!feed.listeners.delete(listener) || feed.listeners.size > 0 || this.feeds.get(channel) !== feed) return;
+    // The feed stays, because answers to its frames may still be on their way.
+    feed.live = false;
+    if (this.current.status === 'open') this.send('unsubscribe', { channel });
+  }
+
+  private follow(channel: string, feed: ChannelFeed, since = feed.since): void {
+    feed.unanswered++;
+    feed.live = false;
+    const oldest = feed.since;
+    const from = oldest && since && oldest.epoch === since.epoch && oldest.seq < since.seq ? oldest : since;
+    this.send('subscribe', from ? { channel, since: from.seq, epoch: from.epoch } : { channel });
+  }
+
+  private open(): void {
+    clearTimeout(this.retryTimer);
+    this.reconnectAfterMs = undefined;
+    this.become({ status: 'connecting', tries: this.tries });
+    const socket = (this.options.open ?? openPlatformSocket)(this.options.url);
+    this.socket = socket;
+    this.watch(CONNECT_MS, () => this.lost());
+    socket.onmessage = ({ data }) => this.receive(data);
+    socket.onclose = ({ code }) => this.lost(code);
+    socket.onerror = () => {}; // A close always follows and says more.
+    socket.onopen = () => void this.authenticate(socket);
+  }
+
+  private async authenticate(socket: Socket): Promise<void> {
+    try {
+      const token = await this.options.token();
+      if (this.socket !== socket) return;
+      if (token === undefined) this.end({ status: 'closed', reason: 'signed-out' });
+      else this.send('auth', { token });
+    } catch (fault) {
+      this.options.onFault?.(fault);
+      if (this.socket !== socket) return;
+      if (this.current.status === 'open')
+        this.renewTimer = setTimeout(() => void this.authenticate(socket), RENEW_PAUSE_MS);
+      else this.lost();
+    }
+  }
+
+  private receive(text: unknown): void {
+    if (this.current.status === 'open') this.watch(this.heartbeatMs + ANSWER_MS, () => this.probe());
+    const json = parseJson(text);
+    const frame = frameSchema.safeParse(json);
+    if (!frame.success) this.options.onFault?.(frame.error);
+    else if (isControl(frame.data.type)) this.receiveControl(frame.data.type, frame.data.data);
+    else this.receiveEvent(json);
+  }
+
+  private receiveControl(type: keyof Control, data: unknown): void {
+    const parsed = controlSchemas[type].safeParse(data);
+    if (!parsed.success) this.options.onFault?.(parsed.error);
+    else (this.handle[type] as (data: unknown) => void)(parsed.data);
+  }
+
+  private readonly handle: { [K in keyof Control]: (data: Control[K]) => void } = {
+    welcome: ({ heartbeatMs }) => {
+      this.heartbeatMs = heartbeatMs;
+    },
+    authenticated: ({ expiresInMs }) => this.authenticated(expiresInMs),
+    subscribed: ({ channel, seq, epoch }) => this.feeds.get(channel)?.answered({ seq, epoch }),
+    unsubscribed: ({ channel, code }) => code !== undefined && this.refused(channel, code),
+    resync: ({ channel, seq, epoch }) => this.feeds.get(channel)?.resync({ seq, epoch }),
+    heartbeat: (data) => this.completed(data.positions),
+    pong: (data) => this.completed(data.positions),
+    reconnect: ({ afterMs }) => {
+      this.reconnectAfterMs = afterMs;
+    },
+    error: ({ code, channel }) => {
+      if (channel !== undefined && code !== 'hub.not-subscribed') this.refused(channel, code);
+      // Which frame was ignored is not said; a new connection asks for everything again.
+      else if (code === 'hub.rate-limited') this.lost();
+    },
+  };
+
+  private authenticated(expiresInMs: number): void {
+    this.tries = 0;
+    clearTimeout(this.renewTimer);
+    const socket = this.socket;
+    if (socket) {
+      const renewInMs = Math.max(RENEW_PAUSE_MS, expiresInMs - RENEW_LEFT_MS);
+      this.renewTimer = setTimeout(() => void this.authenticate(socket), renewInMs);
+    }
+    if (this.current.status === 'open') return;
+    this.become({ status: 'open' });
+    this.watch(this.heartbeatMs + ANSWER_MS, () => this.probe());
+    for (const [channel, feed] of this.feeds) {
+      if (feed.listeners.size > 0) this.follow(channel, feed);
+      else this.feeds.delete(channel);
+    }
+  }
+
+  private refused(channel: string, code: string): void {
+    const feed = this.feeds.get(channel);
+    this.feeds.delete(channel);
+    for (const { handlers } of feed?.listeners ?? []) handlers.onRefused?.(code);
+  }
+
+  private completed(reached: Record<string, number>): void {
+    for (const [channel, seq] of Object.entries(reached)) this.feeds.get(channel)?.completed(seq);
+  }
+
+  private receiveEvent(frame: unknown): void {
+    const event = eventSchema.safeParse(frame);
+    if (!event.success) {
+      this.options.onFault?.(event.error);
+      return;
+    }
+    const { channel } = event.data;
+    this.feeds.get(channel)?.deliver(event.data);
+    this.feeds.get(`store:${channel.slice(channel.indexOf(':') + 1)}`)?.deliver(event.data);
+  }
+
+  /** Asks for a sign of life; without one the line is dead, whatever the socket believes. */
+  private probe(): void {
+    this.send('ping', {});
+    this.watch(ANSWER_MS, () => this.lost());
+  }
+
+  private watch(afterMs: number, then: () => void): void {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(then, afterMs);
+  }
+
+  private send(type: string, data: object): void {
+    this.socket?.send(JSON.stringify({ type, data }));
+  }
+
+  private lost(code?: number): void {
+    if (code !== undefined && (FATAL_CODES.has(code) || (code >= 4500 && code < 5000))) {
+      this.end({ status: 'closed', reason: 'refused', code });
+      return;
+    }
+    this.drop();
+    if (++this.tries > (this.options.maxTries ?? 5)) {
+      this.end({ status: 'closed', reason: 'gave-up' });
+      return;
+    }
+    const bound = Math.min(
+      this.options.maxDelayMs ?? 30_000,
+      (this.options.firstDelayMs ?? 500) * 2 ** (this.tries - 1),
+    );
+    const retryInMs = this.reconnectAfterMs ?? Math.floor((this.options.random ?? Math.random)() * bound);
+    this.become({ status: 'waiting', tries: this.tries, retryInMs });
+    this.retryTimer = setTimeout(() => this.open(), retryInMs);
+  }
+
+  private end(state: ConnectionState): void {
+    this.drop();
+    this.become(state);
+  }
+
+  /** Forgets the socket at once: one that is dead may take minutes to say so. */
+  private drop(): void {
+    for (const timer of [this.watchdog, this.renewTimer, this.retryTimer]) clearTimeout(timer);
+    const socket = this.socket;
+    this.socket = undefined;
+    for (const feed of this.feeds.values()) feed.disconnected();
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  private become(state: ConnectionState): void {
+    this.current = state;
+    for (const listener of [...this.stateListeners]) listener(state);
+  }
+}
+
+function openPlatformSocket(url: string): Socket {
+  return new WebSocket(url) as unknown as Socket;
+}
+
+function isControl(type: string): type is keyof Control {
+  return Object.hasOwn(controlSchemas, type);
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}

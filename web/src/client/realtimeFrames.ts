@@ -1,0 +1,42 @@
+/** The frames of the hub (docs/protocol.md, "WebSocket"). */
+import { z } from 'zod';
+
+/** A place in a stream's log. REST lists return one; a subscription that starts from it has no hole. */
+export interface Position {
+  seq: number;
+  epoch: string;
+}
+
+const count = z.number().int().nonnegative();
+const channelPosition = z.object({ channel: z.string(), seq: count, epoch: z.string() });
+const positions = z.object({ positions: z.record(z.string(), count) });
+
+/** The hub's own frames by type; any other type is an event. */
+export const controlSchemas = {
+  welcome: z.object({ heartbeatMs: z.number().positive(), authTimeoutMs: z.number().positive() }),
+  authenticated: z.object({ expiresInMs: z.number() }),
+  subscribed: channelPosition.extend({ recovered: z.boolean() }),
+  unsubscribed: z.object({ channel: z.string(), code: z.string().optional() }),
+  resync: channelPosition,
+  heartbeat: positions,
+  pong: positions,
+  reconnect: z.object({ afterMs: count }),
+  error: z.object({ code: z.string(), message: z.string(), channel: z.string().optional() }),
+};
+/** The `data` of each of the hub's own frames. */
+export type Control = { [K in keyof typeof controlSchemas]: z.output<(typeof controlSchemas)[K]> };
+
+/** What every frame has. */
+export const frameSchema = z.object({ type: z.string(), data: z.unknown() });
+/** An event's frame. */
+export const eventSchema = z.object({
+  type: z.string(),
+  channel: z.string(),
+  storeId: z.string().optional(),
+  seq: z.number().int().positive(),
+  part: count.default(0),
+  at: z.string().optional(),
+  data: z.unknown(),
+});
+/** Something that happened, as the log has it. `data` is for the listener to parse. */
+export type RealtimeEvent = z.output<typeof eventSchema>;
