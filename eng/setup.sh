@@ -80,6 +80,9 @@ setup_web() {
     step web "building the pages" build_web
 }
 
+# Nothing of the build stays behind when a server starts; ./test prefers the compiler to stay warm.
+build_flags=(--disable-build-servers)
+
 # build_dotnet NAME CONFIGURATION RESULT TARGET SOURCE…
 build_dotnet() {
   local name=$1 configuration=$2 result=$3 target=$4
@@ -88,5 +91,5 @@ build_dotnet() {
   local shared=("$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/eng/BannedSymbols.txt")
   when_changed "$name" "$(fingerprint "${shared[@]}" "$@")" "$result" \
     step "$name" "building ${target#"$root"/}" \
-    dotnet build "$target" --configuration "$configuration" --disable-build-servers --verbosity quiet
+    dotnet build "$target" --configuration "$configuration" "${build_flags[@]}" --verbosity quiet
 }
