@@ -20,7 +20,9 @@ step() {
   mkdir -p "$logs"
   say "· $what"
   if ! "$@" >"$log" 2>&1 </dev/null; then
-    tail -n 25 "$log" >&2
+    # npm says first what went wrong, everyone else last.
+    sed -n '1,8p' "$log" >&2
+    (($(wc -l <"$log") <= 8)) || tail -n +9 "$log" | tail -n 20 >&2
     fail "This failed: $what. All of its output is in $log."
   fi
   if ((SECONDS - start >= 10)); then say "  took $((SECONDS - start)) s"; fi
@@ -62,7 +64,9 @@ setup_postgres() {
     step postgres "installing PostgreSQL's programs" "$folder/install"
 }
 
-install_web() { (cd "$root/web" && npm ci --ignore-scripts --no-audit --no-fund); }
+# `npm ci` would refuse the lock file, which names only those builds of a native package that its registry had; this
+# installs just what the lock names, too, and leaves it as it is.
+install_web() { (cd "$root/web" && npm install --no-save --ignore-scripts --no-audit --no-fund); }
 
 build_web() { (cd "$root/web" && npm run build); }
 
