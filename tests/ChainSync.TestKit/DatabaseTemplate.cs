@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainSync.Server.Data;
 using Npgsql;
 
 namespace ChainSync.TestKit;
@@ -12,6 +13,12 @@ public sealed class DatabaseTemplate(Func<NpgsqlDataSource, CancellationToken, T
 
     private readonly Lock _gate = new();
     private Task<(PostgresServer Server, string Name)>? _prepared;
+
+    /// <summary>The schema of this build, without a row in it.</summary>
+    public static DatabaseTemplate Migrated { get; } = new(Migrator.MigrateAsync);
+
+    /// <summary>The same on the server that keeps what it acknowledged.</summary>
+    public static DatabaseTemplate MigratedDurable { get; } = new(Migrator.MigrateAsync, durable: true);
 
     /// <summary>No tables at all.</summary>
     public static DatabaseTemplate Empty { get; } = new((_, _) => Task.CompletedTask);

@@ -23,6 +23,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source => _source.Value;
 
+    /// <summary>A migrated database without a row in it.</summary>
+    public static Task<TestDatabase> CreateAsync(CancellationToken cancellationToken = default) => CreateAsync(DatabaseTemplate.Migrated, cancellationToken);
+
     public static async Task<TestDatabase> CreateAsync(DatabaseTemplate template, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(template);

@@ -1,3 +1,4 @@
+using ChainSync.Server.Data;
 using ChainSync.TestKit;
 using Npgsql;
 using Xunit;
@@ -22,6 +23,14 @@ public class TestDatabaseTests
 
         Assert.Equal(2L, await ScalarAsync(one, "SELECT count(*) FROM item"));
         Assert.Equal(1L, await ScalarAsync(other, "SELECT count(*) FROM item"));
+    }
+
+    [Fact]
+    public async Task Without_a_template_it_has_the_schema_of_this_build()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+
+        Assert.Equal(0, await Migrator.MigrateAsync(database.Source, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ChainSync.Server.Infrastructure.Startup;
 
 namespace ChainSync.Server.Infrastructure.Postgres;
@@ -47,7 +49,7 @@ internal sealed partial class PostgresCluster(string folder, PostgresAccount acc
     {
         var isOpen = await account.CanEnterAsync(Path.GetDirectoryName(path)!, cancellationToken);
         var folder = isOpen ? path : Path.Combine(options.OpenFolder, "postgres-data-" + Path.GetRandomFileName());
-        var partial = folder + ".new";
+        var partial = isOpen ? folder + ".new" : Path.Combine(options.OpenFolder, $"postgres-data-{Fingerprint(path)}.new");
         if (Directory.Exists(partial))
             Directory.Delete(partial, recursive: true);
         try
@@ -67,6 +69,9 @@ internal sealed partial class PostgresCluster(string folder, PostgresAccount acc
         }
         return folder;
     }
+
+    // The same for every start of one data folder, so that a start that was cut off leaves nothing for ever.
+    private static string Fingerprint(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
 
     /// <remarks>
     /// The built-in provider sorts by code point and knows the letters of all scripts, the same on every machine. libc's
