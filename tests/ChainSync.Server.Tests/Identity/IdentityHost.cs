@@ -1,10 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text.Json;
 using ChainSync.Core;
 using ChainSync.Core.Identity;
-using ChainSync.Core.Json;
-using ChainSync.Core.Stores;
 using ChainSync.Server.Data;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Stores;
@@ -98,18 +94,12 @@ internal sealed class IdentityHost : IAsyncDisposable
 
     private static async Task AddAsync(WebApplication node, TestClock clock, CreateAccount command)
     {
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, ChainSyncJson.Default.CreateAccount));
-        var outcome = await node.Services.GetRequiredService<CreateAccountHandler>().HandleAsync(
-            command, new(Ids.New(clock), CreateAccountHandler.Operation, Store.Chain, hash), Caller.System, CancellationToken.None);
+        var outcome = await node.Services.GetRequiredService<CreateAccountHandler>().HandleAsync(command, Ids.New(clock), Caller.System, CancellationToken.None);
         Assert.True(outcome.IsAccepted);
     }
 
-    private static Task<Outcome<Committed>> AddAsync(WebApplication node, TestClock clock, CreateEmployee command, Caller caller)
-    {
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, ChainSyncJson.Default.CreateEmployee));
-        return node.Services.GetRequiredService<CreateEmployeeHandler>().HandleAsync(
-            command, new(Ids.New(clock), CreateEmployeeHandler.Operation, command.StoreId, hash), caller, CancellationToken.None);
-    }
+    private static Task<Outcome<Committed>> AddAsync(WebApplication node, TestClock clock, CreateEmployee command, Caller caller) =>
+        node.Services.GetRequiredService<CreateEmployeeHandler>().HandleAsync(command, Ids.New(clock), caller, CancellationToken.None);
 
     private static async Task AddStoreAsync(NpgsqlDataSource source, Guid id, string code)
     {

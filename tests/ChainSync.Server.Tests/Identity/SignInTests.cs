@@ -1,5 +1,7 @@
 using System.Net;
+using ChainSync.Core;
 using ChainSync.Core.Identity;
+using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Identity.Tokens;
 using Xunit;
 
@@ -147,6 +149,22 @@ public sealed class SignInTests : IAsyncLifetime
         var answer = await browser.GetAsync("/api/auth/me");
 
         Assert.Equal((HttpStatusCode.Unauthorized, "auth.expired"), (answer.Status, answer.Code));
+    }
+
+    [Fact]
+    public async Task A_fast_hash_of_a_password_is_kept_nowhere()
+    {
+        var command = new CreateAccount(Ids.New(_host.Clock), "new@example.com", "New", Role.Staff, [IdentityHost.First], IdentityHost.Password);
+        var operationId = Ids.New(_host.Clock);
+        var handler = _host.Get<CreateAccountHandler>();
+
+        var first = await handler.HandleAsync(command, operationId, Caller.System, CancellationToken.None);
+        var otherPassword = await handler.HandleAsync(command with { Password = "another password" }, operationId, Caller.System, CancellationToken.None);
+        var otherName = await handler.HandleAsync(command with { Name = "Other" }, operationId, Caller.System, CancellationToken.None);
+
+        // Two passwords and one stored hash: it does not depend on them.
+        Assert.Equal((false, true, "operation.reused"), (first.Value.Replayed, otherPassword.Value.Replayed, otherName.Rejection?.Code));
+        Assert.Equal(HttpStatusCode.OK, (await _host.NewBrowser().LoginAsync("new@example.com")).Status);
     }
 
     [Fact]

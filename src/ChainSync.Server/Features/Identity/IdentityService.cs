@@ -8,8 +8,8 @@ namespace ChainSync.Server.Features.Identity;
 /// what has no more use.
 /// </summary>
 public sealed partial class IdentityService(
-    NpgsqlDataSource dataSource, ServerSecrets secrets, RevokedSessions revoked, IdentityOptions options, TimeProvider clock,
-    ILogger<IdentityService> logger) : BackgroundService
+    NpgsqlDataSource dataSource, ServerSecrets secrets, Passwords passwords, RevokedSessions revoked, IdentityOptions options,
+    TimeProvider clock, ILogger<IdentityService> logger) : BackgroundService
 {
     private static readonly TimeSpan CleaningInterval = TimeSpan.FromHours(1);
 
@@ -25,6 +25,7 @@ public sealed partial class IdentityService(
     {
         await secrets.LoadAsync(cancellationToken);
         await FollowAsync(clock.GetUtcNow() - TokenLife, cancellationToken);
+        passwords.Prepare();
         await base.StartAsync(cancellationToken);
     }
 

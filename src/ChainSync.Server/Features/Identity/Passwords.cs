@@ -12,21 +12,24 @@ public sealed class Passwords
 
     private readonly ServerSecrets _secrets;
     private readonly PasswordHasher<object> _hasher;
-    private readonly Lazy<string> _nobody;
+    private readonly Lazy<string> _nobodys;
 
     public Passwords(ServerSecrets secrets, IdentityOptions options)
     {
         _secrets = secrets;
         _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations }));
-        _nobody = new(() => Hash("nobody has this password"));
+        _nobodys = new(() => Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))));
     }
+
+    /// <summary>Does ahead the work by whose time the first sign-in to an unknown account would else be known.</summary>
+    public void Prepare() => _ = _nobodys.Value;
 
     /// <summary>Hashes a password or a PIN.</summary>
     public string Hash(string secret) => _hasher.HashPassword(NoUser, secret);
 
     /// <summary>Whether the secret is the one that was hashed. Without a hash the answer is no, after the same work.</summary>
     public bool IsRight(string? hash, string secret) =>
-        _hasher.VerifyHashedPassword(NoUser, hash ?? _nobody.Value, secret) != PasswordVerificationResult.Failed && hash is not null;
+        _hasher.VerifyHashedPassword(NoUser, hash ?? _nobodys.Value, secret) != PasswordVerificationResult.Failed && hash is not null;
 
     /// <summary>The keyed hash by which a PIN is found in its store; the same PIN elsewhere has another.</summary>
     public byte[] PinLookup(Guid storeId, string pin) =>
