@@ -11,7 +11,7 @@ internal static class BenchToken
 {
     public static async Task<string> IssueAsync(NpgsqlDataSource source)
     {
-        var secrets = new ServerSecrets(source);
+        var secrets = new ServerSecrets(source, TimeProvider.System);
         await secrets.LoadAsync(CancellationToken.None);
         var issuer = new TokenIssuer(secrets, new IdentityOptions { AccessTokenLifetime = TimeSpan.FromHours(2) }, TimeProvider.System);
         var person = new Person(Ids.New(TimeProvider.System), null, "Bench", Role.Admin, [], null, SecretHash: "");

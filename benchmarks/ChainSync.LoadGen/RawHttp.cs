@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -44,9 +44,8 @@ internal sealed class RawHttp : IDisposable
             length += await ReceiveAsync(length);
             head = _buffer.AsSpan(0, length).IndexOf(HeadEnd);
         }
-        Utf8Parser.TryParse(_buffer.AsSpan(9, 3), out int status, out _);
-        var end = await BodyEndAsync(head + 4, length);
-        return end > 0 ? status : throw new InvalidDataException("no body");
+        await ReadBodyAsync(head + 4, length);
+        return int.Parse(_buffer.AsSpan(9, 3), CultureInfo.InvariantCulture);
     }
 
     public void Dispose() => _socket.Dispose();
@@ -58,17 +57,16 @@ internal sealed class RawHttp : IDisposable
     }
 
     // Our server sends JSON chunked; the last chunk ends it.
-    private async Task<int> BodyEndAsync(int body, int length)
+    private async Task ReadBodyAsync(int body, int length)
     {
         var head = Encoding.ASCII.GetString(_buffer, 0, body);
         var mark = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
         if (mark >= 0)
         {
-            var wanted = body + int.Parse(head.AsSpan(mark + 16, head.IndexOf('\r', mark) - mark - 16), System.Globalization.CultureInfo.InvariantCulture);
+            var wanted = body + int.Parse(head.AsSpan(mark + 16, head.IndexOf('\r', mark) - mark - 16), CultureInfo.InvariantCulture);
             while (length < wanted) length += await ReceiveAsync(length);
-            return wanted;
+            return;
         }
         while (!_buffer.AsSpan(0, length).EndsWith("0\r\n\r\n"u8)) length += await ReceiveAsync(length);
-        return length;
     }
 }

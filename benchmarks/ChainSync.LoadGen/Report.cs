@@ -31,9 +31,9 @@ internal sealed class Report(string name)
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
             : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Machine: {cpu ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {memory} GiB; {RuntimeInformation.OSDescription}; .NET {Environment.Version}. " +
-            "Server, PostgreSQL (fsync on) and generator share it; loopback only.");
+        return FormattableString.Invariant(
+            $"Machine: {cpu ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {memory} GiB; {RuntimeInformation.OSDescription}; .NET {Environment.Version}.") +
+            " Server, PostgreSQL (fsync on) and generator share it; loopback only.";
     }
 
     private static string? Folder()

@@ -106,7 +106,7 @@ internal static class SalesBench
             var writes = command.Decide(TimeProvider.System.GetUtcNow()).Value;
             await using var again = new NpgsqlBatch();
             command.AddReads(again);
-            var statements = again.BatchCommands.ToList();
+            NpgsqlBatchCommand[] statements = [.. again.BatchCommands.Cast<NpgsqlBatchCommand>()];
             again.BatchCommands.Clear();
             result.Add([.. statements, .. writes.Statements, LogAppend.Command(operation, Caller.System, TimeProvider.System.GetUtcNow(), 201, writes.Response, writes.Changes)]);
         }
