@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,6 +24,8 @@ public sealed class HubHost : IAsyncDisposable
     public TestLog Log { get; }
 
     public Hub Hub { get; }
+
+    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
     public Uri Address { get; }
 

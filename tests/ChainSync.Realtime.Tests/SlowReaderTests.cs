@@ -78,14 +78,13 @@ public sealed class SlowReaderTests
         host.Hub.Publish(new("s1", "e1", 0, 500, [.. rows.SelectMany(r => r.Events)]));
         host.Publish("s1", "orders:s1");
 
-        for (var seq = 1; seq <= 500; seq++)
+        var expected = host.Log.All("s1").Select(e => (e.Channel, e.Seq, e.Part)).ToList();
+        var received = new List<(string, long, int)>();
+        while (received.Count < expected.Count && await client.NextAsync() is { } frame)
         {
-            await client.ExpectEventAsync("orders:s1", seq);
-            await client.ExpectEventAsync("inventory:s1", seq);
-            await client.ExpectEventAsync("inventory:s1", seq, 1);
+            if (frame.GetProperty("type").GetString() == "test:event") received.Add(HubClient.Key(frame));
         }
-        await client.ExpectEventAsync("orders:s1", 501);
-        await client.ExpectAsync("heartbeat");
+        Assert.Equal(expected, received);
         Assert.Empty(host.Hub.Statistics().Closes);
         Assert.True(host.Log.Reads > 0);
     }
