@@ -149,7 +149,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task Fan_out_allocates_next_to_nothing_per_client()
+    public async Task Fan_out_allocates_nothing_per_client()
     {
         const int clients = 50;
         const int rows = 200;
@@ -169,14 +169,18 @@ public sealed class DeliveryTests
             }));
         }
         var batches = Enumerable.Range(0, 2 * rows).Select(_ => host.Log.Commit("s1", "orders:s1")).ToList();
-        foreach (var batch in batches.Take(rows)) host.Hub.Publish(batch);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var batch in batches.Skip(rows)) host.Hub.Publish(batch);
-        var perDelivery = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)(rows * clients);
+        // In step with the readers: a queue that grows allocates, one that is used does not.
+        var allocated = 0L;
+        foreach (var (index, batch) in batches.Index())
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            host.Hub.Publish(batch);
+            if (index >= rows) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            await Eventually.IsAsync(() => host.Hub.Statistics().QueuedBytes == 0);
+        }
 
         await Task.WhenAll(readers);
-        // What remains is the growth of queues that fill faster than this machine empties them.
-        Assert.InRange(perDelivery, 0, 32);
+        Assert.InRange(allocated / (double)(rows * clients), 0, 2);
     }
 }
