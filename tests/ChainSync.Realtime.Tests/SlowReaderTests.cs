@@ -63,10 +63,14 @@ public sealed class SlowReaderTests
         await stuck.ExpectCloseAsync(4001);
     }
 
-    [Fact]
-    public async Task A_burst_larger_than_the_budget_reaches_a_reader_that_reads_whole_and_in_order()
+    [Theory]
+    [InlineData(64_000)]
+    [InlineData(65_000)]
+    [InlineData(66_000)]
+    [InlineData(67_000)]
+    public async Task A_burst_larger_than_the_budget_reaches_a_reader_that_reads_whole_and_in_order(int budgetBytes)
     {
-        await using var host = await HubHost.StartAsync(o => (o.SendBudgetBytes, o.RingBytes) = (64 << 10, 16 << 10));
+        await using var host = await HubHost.StartAsync(o => (o.SendBudgetBytes, o.RingBytes) = (budgetBytes, 16 << 10));
         await using var client = await host.ConnectAsync();
         await client.SubscribeAsync("store:s1");
         await client.ExpectAsync("subscribed");
