@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ChainSync.Realtime.Tests;
 
@@ -232,6 +233,23 @@ public sealed class ConnectionTests
 
         await stopped;
         Assert.Equal(0, host.Hub.Statistics().Connections);
+    }
+
+    [Fact]
+    public async Task Over_http2_the_hub_is_the_same()
+    {
+        await using var host = await HubHost.StartAsync(protocols: HttpProtocols.Http2);
+        using var handler = new SocketsHttpHandler();
+        using var http = new HttpMessageInvoker(handler);
+        await using var client = await host.ConnectAsync("ann/manager", o => (o.HttpVersion, o.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact), http);
+        await client.SubscribeAsync("orders:s1");
+        await client.ExpectAsync("subscribed");
+
+        host.Publish("s1", "orders:s1", padding: 100_000);
+        await client.ExpectEventAsync("orders:s1", 1);
+        host.Hub.Disconnect("ann", HubCloseCode.RightsChanged, "the role changed");
+
+        await client.ExpectCloseAsync(4006);
     }
 
     internal static async Task<HttpStatusCode> RefusalAsync(HubHost host, Action<ClientWebSocketOptions>? configure = null)

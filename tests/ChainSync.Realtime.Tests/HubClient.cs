@@ -16,13 +16,13 @@ public sealed class HubClient : IAsyncDisposable
 
     public ClientWebSocket Socket => _socket;
 
-    public static async Task<HubClient> OpenAsync(Uri address, Action<ClientWebSocketOptions>? configure = null)
+    public static async Task<HubClient> OpenAsync(Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? http = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(socket.Options);
         using var patience = new CancellationTokenSource(Patience);
-        await socket.ConnectAsync(address, patience.Token);
+        await socket.ConnectAsync(address, http, patience.Token);
         return new(socket);
     }
 

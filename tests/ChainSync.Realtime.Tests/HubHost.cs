@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -24,15 +26,17 @@ public sealed class HubHost : IAsyncDisposable
 
     public Hub Hub { get; }
 
+    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
+
     public Uri Address { get; }
 
     public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/ws" }.Uri;
 
-    public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null)
+    public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         var clock = new TestClock();
         log ??= new();
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -50,9 +54,9 @@ public sealed class HubHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync();
 
-    public async Task<HubClient> ConnectAsync(string? token = "ann/manager", Action<System.Net.WebSockets.ClientWebSocketOptions>? configure = null)
+    public async Task<HubClient> ConnectAsync(string? token = "ann/manager", Action<System.Net.WebSockets.ClientWebSocketOptions>? configure = null, HttpMessageInvoker? http = null)
     {
-        var client = await HubClient.OpenAsync(Socket, configure);
+        var client = await HubClient.OpenAsync(Socket, configure, http);
         await client.ExpectAsync("welcome");
         if (token is null) return client;
         await client.SendAsync("auth", $$"""{"token":"{{token}}"}""");

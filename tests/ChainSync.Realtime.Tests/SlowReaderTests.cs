@@ -63,10 +63,14 @@ public sealed class SlowReaderTests
         await stuck.ExpectCloseAsync(4001);
     }
 
-    [Fact]
-    public async Task A_burst_larger_than_the_budget_reaches_a_reader_that_reads_whole_and_in_order()
+    [Theory]
+    [InlineData(64_000)]
+    [InlineData(65_000)]
+    [InlineData(66_000)]
+    [InlineData(67_000)]
+    public async Task A_burst_larger_than_the_budget_reaches_a_reader_that_reads_whole_and_in_order(int budgetBytes)
     {
-        await using var host = await HubHost.StartAsync(o => (o.SendBudgetBytes, o.RingBytes) = (64 << 10, 16 << 10));
+        await using var host = await HubHost.StartAsync(o => (o.SendBudgetBytes, o.RingBytes) = (budgetBytes, 16 << 10));
         await using var client = await host.ConnectAsync();
         await client.SubscribeAsync("store:s1");
         await client.ExpectAsync("subscribed");
@@ -78,14 +82,13 @@ public sealed class SlowReaderTests
         host.Hub.Publish(new("s1", "e1", 0, 500, [.. rows.SelectMany(r => r.Events)]));
         host.Publish("s1", "orders:s1");
 
-        for (var seq = 1; seq <= 500; seq++)
+        var expected = host.Log.All("s1").Select(e => (e.Channel, e.Seq, e.Part)).ToList();
+        var received = new List<(string, long, int)>();
+        while (received.Count < expected.Count && await client.NextAsync() is { } frame)
         {
-            await client.ExpectEventAsync("orders:s1", seq);
-            await client.ExpectEventAsync("inventory:s1", seq);
-            await client.ExpectEventAsync("inventory:s1", seq, 1);
+            if (frame.GetProperty("type").GetString() == "test:event") received.Add(HubClient.Key(frame));
         }
-        await client.ExpectEventAsync("orders:s1", 501);
-        await client.ExpectAsync("heartbeat");
+        Assert.Equal(expected, received);
         Assert.Empty(host.Hub.Statistics().Closes);
         Assert.True(host.Log.Reads > 0);
     }
