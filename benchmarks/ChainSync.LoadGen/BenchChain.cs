@@ -52,7 +52,7 @@ internal sealed class BenchChain : IAsyncDisposable
     public static async Task<BenchChain> CreateAsync()
     {
         var database = await TestDatabase.CreateAsync(Template);
-        var server = ServerProcess.Start(Path.GetTempPath(), [("ConnectionStrings:ChainSync", database.ConnectionString), ("Logging:LogLevel:Default", "Warning"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"), ("Identity:AccessTokenLifetime", "02:00:00")]);
+        var server = ServerProcess.Start(Path.GetTempPath(), [("ConnectionStrings:ChainSync", database.ConnectionString), ("Logging:LogLevel:Default", "Warning"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information")]);
         var chain = new BenchChain(database, server, await server.Address);
         chain.Token = await BenchToken.IssueAsync(chain.Source);
         return chain;
@@ -94,7 +94,7 @@ internal sealed class BenchChain : IAsyncDisposable
     {
         await using var command = source.CreateCommand("""
             insert into products (store_id, id, sku, name, price_minor, tax_class_id, barcodes, active, sync_version, last_synced_at)
-            select $1, p.id, 'SKU' || p.n, p.name, $2, $3, array[lpad(p.n::text, 12, '4')], true, 1, now()
+            select $1, p.id, 'SKU' || p.n, p.name, $2, $3, array[lpad(p.n::text, 12, '0')], true, 1, now()
             from unnest($4::uuid[], $5::int[], $6::text[]) as p(id, n, name)
             """);
         var numbers = Enumerable.Range(first, count).ToArray();

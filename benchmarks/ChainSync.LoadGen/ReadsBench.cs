@@ -18,7 +18,7 @@ internal static class ReadsBench
         {
             await MeasureAsync(chain, report, $"product page of 50, {Clients(clients)}", clients, random => $"/api/stores/{store}/products?limit=50&q={Query(random)}");
             await MeasureAsync(chain, report, $"barcode lookup, {Clients(clients)}", clients,
-                random => $"/api/stores/{store}/products/by-barcode/{random.Next(Products).ToString(CultureInfo.InvariantCulture).PadLeft(12, '4')}");
+                random => $"/api/stores/{store}/products/by-barcode/{random.Next(Products).ToString(CultureInfo.InvariantCulture).PadLeft(12, '0')}");
         }
         report.Add("server memory after the run", $"{chain.ServerMebibytes():F0} MiB");
     }

@@ -118,5 +118,3 @@ begin
   return null;
 end $$;
 
--- Accounts live in the chain's stream, so it is there before any store is.
-insert into store_head (store_id, epoch) values ('00000000-0000-0000-0000-000000000000', gen_random_uuid()) on conflict do nothing;
