@@ -71,6 +71,7 @@ export const en = {
     dark: 'Dark',
     auto: 'As the device',
     store: 'Store',
+    storesFailed: 'Your stores could not be loaded.',
     noStores: 'No store yet',
     noStoresText: 'Your account has not been given a store. Ask an administrator.',
   },
