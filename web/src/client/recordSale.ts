@@ -58,7 +58,7 @@ export function toRecordSale(
   tenders: readonly Tender[],
   context: SaleContext,
 ): RecordSale {
-  const cashRoundingMinor = -remainingMinor(priced.totalMinor, tenders);
+  const cashRoundingMinor = 0 - remainingMinor(priced.totalMinor, tenders);
   if (cashRoundingMinor !== 0 && !tenders.some((tender) => tender.method === 'cash')) {
     throw new RangeError('Only cash is rounded: the tenders do not settle the ticket.');
   }

@@ -16,6 +16,11 @@ export class MemoryStorage implements DeviceStorage {
   removeItem(key: string): void {
     this.items.delete(key);
   }
+
+  /** Everything stored, in one text. */
+  dump(): string {
+    return JSON.stringify([...this.items]);
+  }
 }
 
 /** Tabs of one browser: what one posts, all others hear. */

@@ -170,7 +170,7 @@ export const refundSchema = z.object({
   id: z.string(),
   saleId: z.string(),
   reason: z.string().catch(''),
-  lines: z.array(z.object({ lineNo: z.number().int(), quantityMilli: milli, totalMinor: minor.catch(0) })),
+  lines: z.array(z.object({ lineNo: z.number().int(), quantityMilli: milli, totalMinor: minor.catch(0), taxMinor: minor.catch(0) })),
   payments: z.array(z.object({ method: paymentMethodSchema, amountMinor: minor })).catch([]),
   totalMinor: minor,
   createdAt: instant,
