@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { m } from '../messages/index.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useServices, useSession } from './services.ts';
-import { UserContext } from './user.ts';
+import { isCustomer, UserContext } from './user.ts';
 
 const SignInPage = lazy(() => import('../features/identity/SignInPage.tsx'));
 const StaffPages = lazy(() => import('./StaffPages.tsx'));
@@ -22,9 +22,10 @@ export function Waiting({ label = m.loading }: { label?: string }) {
 /** Decides who sees what: nobody's, the staff's or the customer's pages, each in a bundle of its own. */
 export function App() {
   const state = useSession();
-  const { session, outbox } = useServices();
+  const { session, outbox, line } = useServices();
   const queries = useQueryClient();
   const userId = state.status === 'signed-in' ? state.user.id : undefined;
+  const isStaff = state.status === 'signed-in' && !isCustomer(state.user.role);
 
   useEffect(() => {
     // What one person could see must not be there for the next.
@@ -32,13 +33,18 @@ export function App() {
     else void outbox.flush();
   }, [userId, queries, outbox]);
 
+  useEffect(() => {
+    if (!isStaff) return;
+    line.realtime.connect();
+    return () => line.realtime.close();
+  }, [isStaff, userId, line]);
+
   let page: ReactNode;
   if (state.status === 'signed-out') page = <SignInPage ended={state.ended} />;
   else if (state.status === 'starting') page = <Waiting label={m.signIn.starting} />;
   else if (state.status === 'unreachable') page = <Unreachable onRetry={() => void session.start()} />;
   else {
-    const isCustomer = state.user.role === 'customer' || state.user.role === 'guest';
-    page = <UserContext value={state.user}>{isCustomer ? <CustomerPage /> : <StaffPages />}</UserContext>;
+    page = <UserContext value={state.user}>{isStaff ? <StaffPages /> : <CustomerPage />}</UserContext>;
   }
   return <Suspense fallback={<Waiting />}>{page}</Suspense>;
 }

@@ -1,4 +1,8 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { Listeners } from '../client/platform.ts';
+import { type ConnectionState as HubState, type Position, Realtime, type RealtimeEvent, type Socket } from '../client/realtime.ts';
+import type { Session } from '../client/session.ts';
+import { useServices } from './services.ts';
 
 export type ConnectionState = 'live' | 'connecting' | 'offline';
 export interface Connection {
@@ -7,16 +11,73 @@ export interface Connection {
   heardAtMs: number | undefined;
 }
 
-const subscribe = (listener: () => void) => {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
-};
+/** The page's line to the hub, and what the status strip says of it. */
+export class Line {
+  readonly realtime: Realtime;
+  private readonly listeners = new Listeners();
+  private current: Connection = { state: 'connecting', heardAtMs: undefined };
+
+  constructor(session: Session) {
+    const url = `${window.location.origin.replace(/^http/, 'ws')}/ws`;
+    this.realtime = new Realtime({
+      url,
+      token: () => session.freshToken(),
+      open: (address) => this.open(address),
+      maxTries: Number.POSITIVE_INFINITY,
+    });
+    this.realtime.onState((state) => this.become({ ...this.current, state: wordFor(state) }));
+    this.realtime.wakeWithPage();
+    window.addEventListener('offline', () => this.become({ ...this.current, state: 'offline' }));
+  }
+
+  readonly subscribe = this.listeners.subscribe;
+  readonly connection = (): Connection => this.current;
+
+  private open(address: string): Socket {
+    const socket = new WebSocket(address);
+    socket.addEventListener('message', () => this.become({ state: this.current.state, heardAtMs: Date.now() }));
+    return socket as unknown as Socket;
+  }
+
+  private become(next: Connection): void {
+    this.current = next;
+    this.listeners.notify();
+  }
+}
+
+function wordFor(state: HubState): ConnectionState {
+  if (state.status === 'open') return 'live';
+  const isFirstTry = state.status === 'connecting' && state.tries === 0;
+  return isFirstTry && navigator.onLine ? 'connecting' : 'offline';
+}
 
 export function useConnection(): Connection {
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
-  return { state: isOnline ? 'live' : 'offline', heardAtMs: undefined };
+  const { line } = useServices();
+  return useSyncExternalStore(line.subscribe, line.connection);
+}
+
+export interface StoreStream {
+  onEvent(event: RealtimeEvent): void;
+  /** The log cannot be followed from where we were: load anew. */
+  onResync(): void;
+  /** Where the stream stood when it was left. */
+  onLeave?(position: Position): void;
+}
+
+/**
+ * Follows everything that happens in a store, in order and without a hole from `since` on. `stream` and `since` are
+ * taken when the store or `isReady` changes; keep what they need in refs.
+ */
+export function useStoreStream(storeId: string, isReady: boolean, open: () => { since: Position | undefined; stream: StoreStream }) {
+  const { realtime } = useServices().line;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opened once per store; the stream itself moves on from there.
+  useEffect(() => {
+    if (!isReady) return;
+    const { since, stream } = open();
+    const subscription = realtime.subscribe(`store:${storeId}`, stream, since);
+    return () => {
+      if (subscription.position !== undefined) stream.onLeave?.(subscription.position);
+      subscription.close();
+    };
+  }, [realtime, storeId, isReady]);
 }

@@ -4,6 +4,7 @@ import { createExclusive } from '../client/platform.ts';
 import { ReceiptSeries } from '../client/receiptSeries.ts';
 import { SaleOutbox, type UnsentSale } from '../client/saleOutbox.ts';
 import { Session, type SessionState } from '../client/session.ts';
+import { Line } from './connection.ts';
 
 /** What the pages use of the SDK: one of each for the whole page. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   api: Api;
   receipts: ReceiptSeries;
   outbox: SaleOutbox;
+  line: Line;
 }
 
 export function createServices(): Services {
@@ -19,7 +21,7 @@ export function createServices(): Services {
   const session = new Session({ storage, exclusive });
   const api = new Api(session);
   const outbox = new SaleOutbox({ api, storage, exclusive });
-  return { session, api, receipts: new ReceiptSeries(storage, exclusive), outbox };
+  return { session, api, receipts: new ReceiptSeries(storage, exclusive), outbox, line: new Line(session) };
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

@@ -13,3 +13,7 @@ export function useUser(): User {
 export function canManage(user: User): boolean {
   return user.role === 'admin' || user.role === 'manager';
 }
+
+export function isCustomer(role: User['role']): boolean {
+  return role === 'customer' || role === 'guest';
+}

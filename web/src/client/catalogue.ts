@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Api } from './api.ts';
 import { Listeners } from './platform.ts';
-import { type Category, categorySchema, inventoryUpdatedSchema, type Page, type Position, type Product, pageSchema, productSchema } from './wire.ts';
+import type { Position } from './realtime.ts';
+import { type Category, categorySchema, inventoryUpdatedSchema, type Page, type Product, pageSchema, productSchema } from './wire.ts';
 
 const PAGE_SIZE = 500;
 const productPage = pageSchema(productSchema);
@@ -26,8 +27,8 @@ interface Entry {
  * Search is one pass over prepared text: 20,000 products take a millisecond or two, and nothing has to be kept in step.
  */
 export class Catalogue {
-  /** Where in the store's log the lists were read; events after it are still to be applied. */
-  readonly position: Position | undefined;
+  /** Where in the store's log it stands; events after it are still to be applied. */
+  position: Position | undefined;
   /** Active departments in the store's own order. */
   readonly categories: readonly Category[];
   private readonly byId = new Map<string, Entry>();

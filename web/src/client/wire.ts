@@ -5,6 +5,7 @@
  * its generated type. Money is in integer minor units, quantities in thousandths, rates in parts per million.
  */
 import { z } from 'zod';
+import type { Position } from './realtime.ts';
 
 // Compiling validators needs `new Function`, which a strict Content-Security-Policy forbids.
 z.config({ jitless: true });
@@ -61,9 +62,8 @@ export const registerSchema = z.object({
 /** A till as the server knows it; `key` is told once, when the register is made. */
 export type Register = z.infer<typeof registerSchema>;
 
-export const positionSchema = z.object({ seq: z.number().int(), epoch: z.union([z.string(), z.number()]).transform(String) });
-/** A place in a store's change log. */
-export type Position = z.infer<typeof positionSchema>;
+/** A place in a store's change log, as the hub counts it. */
+export const positionSchema = z.object({ seq: z.number().int(), epoch: z.string() });
 
 /** One page of a list; `next` is the cursor of the following page, `position` the place in the log it was read at. */
 export interface Page<T> {
