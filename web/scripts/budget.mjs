@@ -25,7 +25,9 @@ for (const file of files) {
   total += size;
   console.log(`${(size / 1024).toFixed(1).padStart(8)} KB  ${file}`);
 }
-console.log(`${(total / 1024).toFixed(1).padStart(8)} KB  gzip, the till's first load (budget ${BUDGET_BYTES / 1024} KB)`);
+console.log(
+  `${(total / 1024).toFixed(1).padStart(8)} KB  gzip, the till's first load (budget ${BUDGET_BYTES / 1024} KB)`,
+);
 if (total > BUDGET_BYTES) {
   console.error('The till is over its script budget: load the new weight lazily or leave it out.');
   process.exit(1);

@@ -33,6 +33,7 @@ export function App() {
     else void outbox.flush();
   }, [userId, queries, outbox]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another person needs another connection.
   useEffect(() => {
     if (!isStaff) return;
     line.realtime.connect();

@@ -1,6 +1,12 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { Listeners } from '../client/platform.ts';
-import { type ConnectionState as HubState, type Position, Realtime, type RealtimeEvent, type Socket } from '../client/realtime.ts';
+import {
+  type ConnectionState as HubState,
+  type Position,
+  Realtime,
+  type RealtimeEvent,
+  type Socket,
+} from '../client/realtime.ts';
 import type { Session } from '../client/session.ts';
 import { useServices } from './services.ts';
 
@@ -68,7 +74,11 @@ export interface StoreStream {
  * Follows everything that happens in a store, in order and without a hole from `since` on. `stream` and `since` are
  * taken when the store or `isReady` changes; keep what they need in refs.
  */
-export function useStoreStream(storeId: string, isReady: boolean, open: () => { since: Position | undefined; stream: StoreStream }) {
+export function useStoreStream(
+  storeId: string,
+  isReady: boolean,
+  open: () => { since: Position | undefined; stream: StoreStream },
+) {
   const { realtime } = useServices().line;
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened once per store; the stream itself moves on from there.
   useEffect(() => {

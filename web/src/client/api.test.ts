@@ -45,7 +45,12 @@ test('Parameters that are not given are not sent', async () => {
 });
 
 test('A refusal keeps its code, its fields and its reference', async () => {
-  const body = { code: 'common.invalid', detail: 'Look at the fields.', errors: { 'lines[0]': ['Bad.'] }, traceId: 't1' };
+  const body = {
+    code: 'common.invalid',
+    detail: 'Look at the fields.',
+    errors: { 'lines[0]': ['Bad.'] },
+    traceId: 't1',
+  };
   const { api } = recording(() => jsonAnswer(body, 400));
 
   const problem = await problemOf(api.get('/api/x', anything));

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { Api } from './api.ts';
 import { Listeners } from './platform.ts';
 import type { Position } from './realtime.ts';
-import { type Category, categorySchema, inventoryUpdatedSchema, type Page, type Product, pageSchema, productSchema } from './wire.ts';
+import {
+  type Category,
+  categorySchema,
+  inventoryUpdatedSchema,
+  type Page,
+  type Product,
+  pageSchema,
+  productSchema,
+} from './wire.ts';
 
 const PAGE_SIZE = 500;
 const productPage = pageSchema(productSchema);
@@ -67,7 +75,9 @@ export class Catalogue {
    */
   byCode(code: string): Product | undefined {
     const plain = code.trim();
-    const id = spellings(plain).map((spelling) => this.barcodes.get(spelling)).find((found) => found !== undefined);
+    const id = spellings(plain)
+      .map((spelling) => this.barcodes.get(spelling))
+      .find((found) => found !== undefined);
     return this.product(id ?? this.skus.get(fold(plain)) ?? '');
   }
 
@@ -80,7 +90,9 @@ export class Catalogue {
    */
   search(text: string, options: { limit?: number; categoryId?: string | undefined } = {}): Product[] {
     const { limit = Number.POSITIVE_INFINITY, categoryId } = options;
-    const words = fold(text).split(' ').filter((word) => word !== '');
+    const words = fold(text)
+      .split(' ')
+      .filter((word) => word !== '');
     const starts = words.map((word) => ` ${word}`);
     const found = this.scan(starts, ` ${words.join(' ')}`, limit, categoryId);
     return found.length > 0 || words.length === 0 ? found : this.scan(words, '', limit, categoryId);

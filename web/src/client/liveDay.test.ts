@@ -9,10 +9,19 @@ const live: Live = {
   saleCount: 2,
   sameWeekdayRevenueMinor: 900,
   hours: [{ hour: 9, revenueMinor: 1000, saleCount: 2 }],
-  newest: [{ id: 'old', number: 'S1-R1-2', totalMinor: 400, soldAt: '2026-07-15T07:30:00Z', items: 1, actorName: 'Amira' }],
+  newest: [
+    { id: 'old', number: 'S1-R1-2', totalMinor: 400, soldAt: '2026-07-15T07:30:00Z', items: 1, actorName: 'Amira' },
+  ],
   position: { seq: 50, epoch: 'e' },
 };
-const sale: SaleCreated = { id: 'new', number: 'S1-R1-3', totalMinor: 633, items: 3, soldAt: '2026-07-15T08:10:00Z', actorName: 'Amira' };
+const sale: SaleCreated = {
+  id: 'new',
+  number: 'S1-R1-3',
+  totalMinor: 633,
+  items: 3,
+  soldAt: '2026-07-15T08:10:00Z',
+  actorName: 'Amira',
+};
 
 test('A sale moves the revenue, its hour and the list', () => {
   const after = withSale(live, sale, 51, 'Europe/Berlin');

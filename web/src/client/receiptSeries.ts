@@ -72,7 +72,9 @@ export class ReceiptSeries {
       lastNumber: register.lastReceiptNumber ?? 0,
     };
     this.save(device);
-    const others = this.registers().map((known) => known.storeId).filter((storeId) => storeId !== store.id);
+    const others = this.registers()
+      .map((known) => known.storeId)
+      .filter((storeId) => storeId !== store.id);
     this.storage.setItem(INDEX, JSON.stringify([...others, store.id]));
     return device;
   }

@@ -20,7 +20,8 @@ function till(respond: (operationId: string) => Response | 'cut') {
     timers.push(timer);
     return () => void timers.splice(timers.indexOf(timer), 1);
   };
-  const open = () => new SaleOutbox({ api: new Api(undefined, fetch), storage, exclusive: createLocalExclusive(), schedule });
+  const open = () =>
+    new SaleOutbox({ api: new Api(undefined, fetch), storage, exclusive: createLocalExclusive(), schedule });
   return { open, sent, timers, storage };
 }
 

@@ -99,7 +99,8 @@ export class SaleOutbox {
       const problem = error instanceof ApiProblem ? error : undefined;
       // 401 and 403 pause the queue: the sale is good, the person who may send it is missing.
       if (problem === undefined || problem.isTransient) this.retryLater(problem?.retryAfterSeconds);
-      if (problem === undefined || problem.isTransient || problem.status === 401 || problem.status === 403) return false;
+      if (problem === undefined || problem.isTransient || problem.status === 401 || problem.status === 403)
+        return false;
       const refusal = { code: problem.code, message: problem.message };
       this.write(this.read().map((other) => (other.operationId === operationId ? { ...other, refusal } : other)));
       return true;

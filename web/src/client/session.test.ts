@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Api, ApiProblem, type Fetch } from './api.ts';
 import { createLocalExclusive, type Exclusive } from './platform.ts';
 import { Session } from './session.ts';
 import { jsonAnswer, MemoryStorage, TabSet } from './testing.ts';
-import { z } from 'zod';
 
 const user = { id: 'u', name: 'Amira', email: 'a@b.example', role: 'staff', storeIds: ['s1'] };
 
@@ -155,7 +155,13 @@ describe('renewing', () => {
     const { storage } = browser(server);
     let nowMs = Date.parse('2026-07-15T08:00:00Z');
     const exclusive = createLocalExclusive();
-    const session = new Session({ fetch: server.fetch, storage, exclusive, tabs: new TabSet().open(), nowMs: () => nowMs });
+    const session = new Session({
+      fetch: server.fetch,
+      storage,
+      exclusive,
+      tabs: new TabSet().open(),
+      nowMs: () => nowMs,
+    });
     await session.signIn('a@b.example', 'secret');
 
     expect(await session.freshToken()).toBe('token-0');

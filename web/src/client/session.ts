@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { Api, ApiProblem, type Fetch, type TokenSource } from './api.ts';
-import { createExclusive, type DeviceStorage, type Exclusive, Listeners, openTabChannel, type TabChannel } from './platform.ts';
+import {
+  createExclusive,
+  type DeviceStorage,
+  type Exclusive,
+  Listeners,
+  openTabChannel,
+  type TabChannel,
+} from './platform.ts';
 import { type Grant, grantSchema, type User } from './wire.ts';
 
 /** Who is signed in, as far as this tab knows. */
@@ -101,7 +108,9 @@ export class Session implements TokenSource {
     this.tabs.post({ kind: 'signed-out' });
     if (token === undefined) return;
     const headers = { Authorization: `Bearer ${token}` };
-    await this.exclusive(LOCK, () => this.api.send('POST', '/api/auth/logout', z.unknown(), { headers })).catch(() => undefined);
+    await this.exclusive(LOCK, () => this.api.send('POST', '/api/auth/logout', z.unknown(), { headers })).catch(
+      () => undefined,
+    );
   }
 
   renew(stale: string): Promise<string | undefined> {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_QUANTITY_MILLI, openTill, parseEntry, reduceTill, type Sellable, type TillAction, type TillState } from './till.ts';
+import {
+  MAX_QUANTITY_MILLI,
+  openTill,
+  parseEntry,
+  reduceTill,
+  type Sellable,
+  type TillAction,
+  type TillState,
+} from './till.ts';
 
 const milk: Sellable = { productId: 'milk', name: 'Oat milk 1 l', sku: 'M1', unitPriceMinor: 199, taxRatePpm: 70_000 };
 const bread: Sellable = { productId: 'bread', name: 'Rye bread', sku: 'B1', unitPriceMinor: 275, taxRatePpm: 70_000 };
@@ -8,7 +16,8 @@ function play(actions: TillAction<string>[], from: TillState<string> = openTill(
   return actions.reduce(reduceTill, from);
 }
 
-const basket = (state: TillState<string>) => state.ticket.lines.map((line) => `${line.quantityMilli / 1000} ${line.productId}`);
+const basket = (state: TillState<string>) =>
+  state.ticket.lines.map((line) => `${line.quantityMilli / 1000} ${line.productId}`);
 const add = (product: Sellable): TillAction<string> => ({ type: 'add', product });
 
 describe('lines', () => {
@@ -26,11 +35,17 @@ describe('lines', () => {
   test('A line with its own discount is not raised by the next scan', () => {
     const discount = { kind: 'percent', ratePpm: 100_000 } as const;
 
-    expect(basket(play([add(milk), { type: 'discount-line', lineId: 1, discount }, add(milk)]))).toEqual(['1 milk', '1 milk']);
+    expect(basket(play([add(milk), { type: 'discount-line', lineId: 1, discount }, add(milk)]))).toEqual([
+      '1 milk',
+      '1 milk',
+    ]);
   });
 
   test('A typed quantity counts for the next product only', () => {
-    expect(basket(play([{ type: 'multiply', quantityMilli: 3000 }, add(milk), add(bread)]))).toEqual(['3 milk', '1 bread']);
+    expect(basket(play([{ type: 'multiply', quantityMilli: 3000 }, add(milk), add(bread)]))).toEqual([
+      '3 milk',
+      '1 bread',
+    ]);
   });
 
   test('Lowering a quantity to nothing removes the line and can be undone', () => {
@@ -74,7 +89,12 @@ describe('parking', () => {
   });
 
   test('A ticket with money on it cannot be put aside or cleared', () => {
-    const paid = play([add(milk), { type: 'pay' }, { type: 'tender', tender: { method: 'card', amountMinor: 100 } }, { type: 'back' }]);
+    const paid = play([
+      add(milk),
+      { type: 'pay' },
+      { type: 'tender', tender: { method: 'card', amountMinor: 100 } },
+      { type: 'back' },
+    ]);
 
     expect(play([{ type: 'park', nowMs: 5 }], paid)).toEqual(paid);
     expect(play([{ type: 'clear' }], paid)).toEqual(paid);
@@ -115,7 +135,14 @@ describe('paying', () => {
   });
 
   test('Parked tickets outlive a sale', () => {
-    const state = play([add(milk), { type: 'park', nowMs: 1 }, add(bread), { type: 'pay' }, { type: 'complete', done: 'x' }, { type: 'next' }]);
+    const state = play([
+      add(milk),
+      { type: 'park', nowMs: 1 },
+      add(bread),
+      { type: 'pay' },
+      { type: 'complete', done: 'x' },
+      { type: 'next' },
+    ]);
 
     expect(state.parked).toHaveLength(1);
   });

@@ -117,7 +117,9 @@ export function reduceTill<Done>(state: TillState<Done>, action: TillAction<Done
     case 'change-quantity':
       return setQuantity(state, action.lineId, (line) => line.quantityMilli + action.byMilli);
     case 'discount-line':
-      return withLines(state, (line) => (line.lineId === action.lineId ? { ...line, discount: action.discount } : line));
+      return withLines(state, (line) =>
+        line.lineId === action.lineId ? { ...line, discount: action.discount } : line,
+      );
     case 'discount-ticket':
       return { ...state, ticket: { ...state.ticket, discount: action.discount } };
     case 'remove':
@@ -137,12 +139,17 @@ export function reduceTill<Done>(state: TillState<Done>, action: TillAction<Done
   }
 }
 
-type PaymentAction<Done> = Extract<TillAction<Done>, { type: 'pay' | 'back' | 'tender' | 'take-back' | 'complete' | 'next' }>;
+type PaymentAction<Done> = Extract<
+  TillAction<Done>,
+  { type: 'pay' | 'back' | 'tender' | 'take-back' | 'complete' | 'next' }
+>;
 
 function reducePayment<Done>(state: TillState<Done>, action: PaymentAction<Done>): TillState<Done> {
   switch (action.type) {
     case 'pay':
-      return state.phase === 'selling' && state.ticket.lines.length > 0 ? { ...state, phase: 'paying', undo: undefined } : state;
+      return state.phase === 'selling' && state.ticket.lines.length > 0
+        ? { ...state, phase: 'paying', undo: undefined }
+        : state;
     case 'back':
       return state.phase === 'paying' ? { ...state, phase: 'selling' } : state;
     case 'tender':
@@ -230,7 +237,10 @@ function recall<Done>(state: TillState<Done>, parkedId: number, nowMs: number): 
   const wanted = state.parked.find((parked) => parked.parkedId === parkedId);
   if (wanted === undefined || state.phase === 'paying' || state.tenders.length > 0) return state;
   const open = state.phase === 'done' ? nextTicket(state) : park(state, nowMs);
-  return withTicket({ ...open, parked: open.parked.filter((parked) => parked !== wanted), undo: undefined }, wanted.ticket);
+  return withTicket(
+    { ...open, parked: open.parked.filter((parked) => parked !== wanted), undo: undefined },
+    wanted.ticket,
+  );
 }
 
 function nextTicket<Done>(state: TillState<Done>): TillState<Done> {

@@ -32,7 +32,12 @@ export const grantSchema = z.object({ accessToken: z.string(), expiresAt: instan
 /** The answer of every way of signing in. */
 export type Grant = z.infer<typeof grantSchema>;
 
-export const taxClassSchema = z.object({ id: z.string(), code: z.string(), name: z.string(), ratePpm: z.number().int() });
+export const taxClassSchema = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  ratePpm: z.number().int(),
+});
 /** A class of goods and the tax rate it is sold at, in parts per million. */
 export type TaxClass = z.infer<typeof taxClassSchema>;
 
@@ -147,7 +152,10 @@ export const saleSchema = z.object({
   soldAt: instant,
   currency: z.string(),
   pricesIncludeTax: z.boolean().catch(true),
-  actorName: z.string().nullish().transform((name) => name ?? ''),
+  actorName: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
   customerId: maybe(z.string()),
   lines: z.array(saleLineSchema),
   subtotalMinor: minor,
@@ -155,9 +163,7 @@ export const saleSchema = z.object({
   taxMinor: minor,
   cashRoundingMinor: minor.catch(0),
   totalMinor: minor,
-  payments: z.array(
-    z.object({ method: paymentMethodSchema, amountMinor: minor, tenderedMinor: maybe(minor) }),
-  ),
+  payments: z.array(z.object({ method: paymentMethodSchema, amountMinor: minor, tenderedMinor: maybe(minor) })),
   changeMinor: minor.catch(0),
   paymentStatus: z.enum(['paid', 'partly-refunded', 'refunded']).catch('paid'),
   flags: z.array(z.string()).catch([]),
@@ -170,7 +176,9 @@ export const refundSchema = z.object({
   id: z.string(),
   saleId: z.string(),
   reason: z.string().catch(''),
-  lines: z.array(z.object({ lineNo: z.number().int(), quantityMilli: milli, totalMinor: minor.catch(0), taxMinor: minor.catch(0) })),
+  lines: z.array(
+    z.object({ lineNo: z.number().int(), quantityMilli: milli, totalMinor: minor.catch(0), taxMinor: minor.catch(0) }),
+  ),
   payments: z.array(z.object({ method: paymentMethodSchema, amountMinor: minor })).catch([]),
   totalMinor: minor,
   createdAt: instant,
@@ -184,7 +192,10 @@ export const newestSaleSchema = z.object({
   totalMinor: minor,
   soldAt: instant,
   items: z.number().int(),
-  actorName: z.string().nullish().transform((name) => name ?? ''),
+  actorName: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
 });
 export type NewestSale = z.infer<typeof newestSaleSchema>;
 
@@ -216,7 +227,10 @@ export const saleCreatedSchema = z.object({
   totalMinor: minor,
   items: z.number().int(),
   soldAt: instant,
-  actorName: z.string().nullish().transform((name) => name ?? ''),
+  actorName: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
 });
 /** What `sale:created` tells. */
 export type SaleCreated = z.infer<typeof saleCreatedSchema>;

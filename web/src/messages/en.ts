@@ -1,4 +1,5 @@
-const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 /** Every word a person reads. Sentences say what happened, what was kept and what to do. */
 export const en = {
@@ -10,17 +11,28 @@ export const en = {
   save: 'Save',
   loading: 'Loading…',
   skipToContent: 'Skip to content',
-  notFound: { title: 'There is no page here', text: 'The address may be mistyped, or the page is not yours to see.', home: 'Go to the start' },
-  crash: { title: 'Something broke on this page', text: 'Sales already made are kept on this device. Load the page again to go on.', reload: 'Load again' },
+  notFound: {
+    title: 'There is no page here',
+    text: 'The address may be mistyped, or the page is not yours to see.',
+    home: 'Go to the start',
+  },
+  crash: {
+    title: 'Something broke on this page',
+    text: 'Sales already made are kept on this device. Load the page again to go on.',
+    reload: 'Load again',
+  },
 
   problem: {
     explain: (code?: string, message?: string, retryAfterSeconds?: number): string => {
-      if (code === 'network.unreachable') return 'The server cannot be reached. Nothing is lost; try again when the connection is back.';
-      if (code === 'auth.locked') return `Too many wrong attempts. Try again in ${plural(Math.ceil((retryAfterSeconds ?? 60) / 60), 'minute', 'minutes')}.`;
+      if (code === 'network.unreachable')
+        return 'The server cannot be reached. Nothing is lost; try again when the connection is back.';
+      if (code === 'auth.locked')
+        return `Too many wrong attempts. Try again in ${plural(Math.ceil((retryAfterSeconds ?? 60) / 60), 'minute', 'minutes')}.`;
       if (code === 'auth.invalid') return 'E-mail and password do not match.';
       if (code === 'common.forbidden') return 'Your account may not do this. Ask a manager.';
       if (code === 'common.not-found') return 'It does not exist, or it is not yours to see.';
-      if (code === 'common.version-conflict') return 'Somebody has changed it since you opened it. Look at the new state and try again.';
+      if (code === 'common.version-conflict')
+        return 'Somebody has changed it since you opened it. Look at the new state and try again.';
       return message ?? 'Something went wrong on our side.';
     },
   },
@@ -81,7 +93,11 @@ export const en = {
     text: 'This is your ChainSync account.',
     now: 'What you can do now',
     email: 'Your e-mail',
-    can: ['See the name and the e-mail your store knows you by.', 'Give your e-mail at the till, and purchases are put on your account.', 'Sign out on this device.'],
+    can: [
+      'See the name and the e-mail your store knows you by.',
+      'Give your e-mail at the till, and purchases are put on your account.',
+      'Sign out on this device.',
+    ],
     later: 'Orders and receipts are not shown here yet; the store keeps them, and can print a receipt again.',
   },
 
@@ -102,7 +118,8 @@ export const en = {
     nextQuantity: (quantity: string) => `${quantity} × the next product`,
     emptyCatalogue: 'No products yet',
     emptyCatalogueText: 'Products show up here as soon as a manager adds or imports them.',
-    loadingCatalogue: (count: number) => (count === 0 ? 'Loading the products…' : `${plural(count, 'product', 'products')} so far…`),
+    loadingCatalogue: (count: number) =>
+      count === 0 ? 'Loading the products…' : `${plural(count, 'product', 'products')} so far…`,
     catalogueFailed: 'The products could not be loaded.',
     stock: { full: 'in stock', low: 'low stock', none: 'none in stock; it can still be sold' },
 
@@ -189,7 +206,8 @@ export const en = {
     split: 'To split, type a part of the amount first.',
     terminal: 'Take the card payment on the terminal first; this records it.',
     failed: 'The sale could not be recorded on this device.',
-    failedText: 'The payment is not recorded and the ticket is still here. Free some storage on this device and try again.',
+    failedText:
+      'The payment is not recorded and the ticket is still here. Free some storage on this device and try again.',
     method: { cash: 'Cash', card: 'Card', voucher: 'Voucher', credit: 'On account', other: 'Other' },
   },
 
@@ -242,7 +260,8 @@ export const en = {
     hours: 'Sales per hour',
     hour: 'Hour',
     chartUnits: 'Revenue by hour of the store’s day',
-    hourFigures: (hour: number, revenue: string, sales: number) => `${hour}–${hour + 1} h: ${revenue}, ${plural(sales, 'sale', 'sales')}`,
+    hourFigures: (hour: number, revenue: string, sales: number) =>
+      `${hour}–${hour + 1} h: ${revenue}, ${plural(sales, 'sale', 'sales')}`,
     ticker: 'Newest sales',
     items: (count: number) => plural(count, 'item', 'items'),
     newAbove: (count: number) => `${plural(count, 'new sale', 'new sales')} above`,

@@ -66,7 +66,10 @@ function UnsentWord() {
               <Text size="sm">{m.status.refusedText}</Text>
               {refused.map((sale) => (
                 <Text key={sale.operationId} size="sm">
-                  {sale.label}: {sale.refusal?.message} <Text span c="dimmed" size="xs">{sale.refusal?.code}</Text>
+                  {sale.label}: {sale.refusal?.message}{' '}
+                  <Text span c="dimmed" size="xs">
+                    {sale.refusal?.code}
+                  </Text>
                 </Text>
               ))}
               <UnstyledButton c="var(--cs-accent)" fw={600} mih={44} onClick={() => void outbox.retryRefused()}>

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, and a table element laid out as a grid loses its meaning to screen readers.
+// biome-ignore-all lint/a11y/useFocusableInteractive: only rows that open something take the focus.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import classes from './VirtualTable.module.css';
@@ -41,10 +43,21 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, rowHeight = 44
     if (rows.length > 0 && lastIndex >= rows.length - 1) onEnd?.();
   }, [lastIndex, rows.length, onEnd]);
 
-  const tracks = (narrow: boolean) => columns.filter((column) => !(narrow && column.isExtra)).map(({ width }) => width).join(' ');
+  const tracks = (narrow: boolean) =>
+    columns
+      .filter((column) => !(narrow && column.isExtra))
+      .map(({ width }) => width)
+      .join(' ');
   const style = { '--tracks': tracks(false), '--narrow-tracks': tracks(true) } as React.CSSProperties;
   return (
-    <div ref={scroller} className={classes.scroller} style={style} role="table" aria-label={label} aria-rowcount={rows.length + 1}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      style={style}
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+    >
       <div className={classes.header} role="row">
         {columns.map((column) => (
           <Cell key={column.key} column={column} role="columnheader">
@@ -84,7 +97,12 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, rowHeight = 44
 
 function Cell<Row>({ column, role, children }: { column: Column<Row>; role: string; children: ReactNode }) {
   return (
-    <div role={role} className={classes.cell} data-number={column.isNumber || undefined} data-extra={column.isExtra || undefined}>
+    <div
+      role={role}
+      className={classes.cell}
+      data-number={column.isNumber || undefined}
+      data-extra={column.isExtra || undefined}
+    >
       {children}
     </div>
   );

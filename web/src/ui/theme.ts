@@ -1,10 +1,28 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const slate: MantineColorsTuple = [
-  '#f8fafc', '#f1f5f9', '#e2e8f0', '#cbd5e1', '#94a3b8', '#64748b', '#475569', '#334155', '#1e293b', '#0f172a',
+  '#f8fafc',
+  '#f1f5f9',
+  '#e2e8f0',
+  '#cbd5e1',
+  '#94a3b8',
+  '#64748b',
+  '#475569',
+  '#334155',
+  '#1e293b',
+  '#0f172a',
 ];
 const night: MantineColorsTuple = [
-  '#e2e8f0', '#cbd5e1', '#9fb0c5', '#7c8ba1', '#3d4b5d', '#2f3b4b', '#1f2935', '#151d27', '#10171f', '#0b1016',
+  '#e2e8f0',
+  '#cbd5e1',
+  '#9fb0c5',
+  '#7c8ba1',
+  '#3d4b5d',
+  '#2f3b4b',
+  '#1f2935',
+  '#151d27',
+  '#10171f',
+  '#0b1016',
 ];
 
 /** The one look of ChainSync: teal on slate, system font, digits that line up. */

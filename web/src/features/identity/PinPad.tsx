@@ -48,7 +48,10 @@ export function PinPad({ registers }: { registers: readonly DeviceRegister[] }) 
           allowDeselect={false}
           value={storeId}
           onChange={(value) => setStoreId(value ?? '')}
-          data={registers.map((known) => ({ value: known.storeId, label: m.signIn.pinAt(known.storeName, known.name) }))}
+          data={registers.map((known) => ({
+            value: known.storeId,
+            label: m.signIn.pinAt(known.storeName, known.name),
+          }))}
         />
       ) : (
         <Text c="dimmed" size="sm">
@@ -60,7 +63,12 @@ export function PinPad({ registers }: { registers: readonly DeviceRegister[] }) 
           <span key={index} data-filled={index < pin.length || undefined} />
         ))}
       </div>
-      <fieldset className={classes.pad} disabled={isPending} style={{ border: 0, padding: 0, margin: 0 }} aria-label={m.signIn.pin}>
+      <fieldset
+        className={classes.pad}
+        disabled={isPending}
+        style={{ border: 0, padding: 0, margin: 0 }}
+        aria-label={m.signIn.pin}
+      >
         {digits.map((digit) => (
           <Button key={digit} variant="default" size="xl" onClick={() => type(digit)}>
             {digit}
@@ -72,7 +80,13 @@ export function PinPad({ registers }: { registers: readonly DeviceRegister[] }) 
         <Button variant="default" size="xl" onClick={() => type('0')}>
           0
         </Button>
-        <Button variant="subtle" size="xl" px={0} aria-label={m.signIn.pinDelete} onClick={() => setPin((now) => now.slice(0, -1))}>
+        <Button
+          variant="subtle"
+          size="xl"
+          px={0}
+          aria-label={m.signIn.pinDelete}
+          onClick={() => setPin((now) => now.slice(0, -1))}
+        >
           <Delete size={22} />
         </Button>
       </fieldset>

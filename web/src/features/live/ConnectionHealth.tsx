@@ -11,7 +11,9 @@ export function ConnectionHealth() {
     <div className={classes.health}>
       <span>{m.live.connection}</span>
       <ConnectionWord connection={connection} />
-      {connection.heardAtMs !== undefined && <span className={classes.small}>{m.live.heard(ageText(nowMs - connection.heardAtMs))}</span>}
+      {connection.heardAtMs !== undefined && (
+        <span className={classes.small}>{m.live.heard(ageText(nowMs - connection.heardAtMs))}</span>
+      )}
     </div>
   );
 }

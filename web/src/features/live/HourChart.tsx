@@ -53,7 +53,9 @@ export function HourChart({ hours, format }: { hours: readonly Hour[]; format: F
         ))}
       </svg>
       <figcaption className={classes.small}>
-        {chosen === undefined ? m.live.chartUnits : m.live.hourFigures(chosen.hour, format.money(chosen.revenueMinor), chosen.saleCount)}
+        {chosen === undefined
+          ? m.live.chartUnits
+          : m.live.hourFigures(chosen.hour, format.money(chosen.revenueMinor), chosen.saleCount)}
       </figcaption>
       <HourTable hours={hours} format={format} />
     </figure>

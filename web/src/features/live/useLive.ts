@@ -19,7 +19,8 @@ export function useLive() {
   const heard = useRef<{ sale: SaleCreated; seq: number }[]>([]);
   const queryKey = ['live', store.id];
 
-  const count = (live: Live) => heard.current.reduce((day, { sale, seq }) => withSale(day, sale, seq, store.timeZone), live);
+  const count = (live: Live) =>
+    heard.current.reduce((day, { sale, seq }) => withSale(day, sale, seq, store.timeZone), live);
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }) => count(await api.get(`/api/stores/${store.id}/live`, liveSchema, { signal })),

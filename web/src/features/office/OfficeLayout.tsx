@@ -15,7 +15,11 @@ export default function OfficeLayout() {
   const user = useUser();
   return (
     <div className={classes.page}>
-      <StatusStrip left={<StoreSwitcher />} who={[`${user.name} (${m.account.role[user.role]})`]} right={<AccountMenu />} />
+      <StatusStrip
+        left={<StoreSwitcher />}
+        who={[`${user.name} (${m.account.role[user.role]})`]}
+        right={<AccountMenu />}
+      />
       <nav className={classes.nav} aria-label={m.nav.label}>
         {pages.map(({ page, icon: Icon }) => (
           <NavLink key={page} to={pathTo(store, page)} className={classes.link ?? ''}>

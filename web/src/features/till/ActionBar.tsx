@@ -12,7 +12,13 @@ export function ActionBar({ till: { state }, actions }: { till: Till; actions: T
     { key: 'F3', label: m.till.customer, icon: UserRound, act: () => actions.open('customer'), isOff: false },
     { key: 'F4', label: m.till.discount, icon: Percent, act: () => actions.open('discount'), isOff: isEmpty },
     { key: 'F6', label: m.till.park, icon: Pause, act: actions.park, isOff: isEmpty || state.tenders.length > 0 },
-    { key: 'F7', label: m.till.recallCount(state.parked.length), icon: Play, act: actions.recall, isOff: state.parked.length === 0 },
+    {
+      key: 'F7',
+      label: m.till.recallCount(state.parked.length),
+      icon: Play,
+      act: actions.recall,
+      isOff: state.parked.length === 0,
+    },
   ];
   return (
     <div className={classes.actions}>

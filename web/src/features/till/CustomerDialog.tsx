@@ -24,7 +24,13 @@ export function CustomerDialog({ opened, till, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={m.customers.title} closeButtonProps={{ 'aria-label': m.close }} returnFocus={false}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={m.customers.title}
+      closeButtonProps={{ 'aria-label': m.close }}
+      returnFocus={false}
+    >
       <Search onChoose={choose} />
     </Modal>
   );
@@ -38,7 +44,8 @@ function Search({ onChoose }: { onChoose: (customer: Customer) => void }) {
   const isEnough = query.length >= 2;
   const found = useQuery({
     queryKey: ['customers', store.id, query],
-    queryFn: ({ signal }) => api.get(`/api/stores/${store.id}/customers`, page, { query: { q: query, limit: 20 }, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/stores/${store.id}/customers`, page, { query: { q: query, limit: 20 }, signal }),
     enabled: isEnough,
     placeholderData: keepPreviousData,
   });
@@ -59,7 +66,9 @@ function Search({ onChoose }: { onChoose: (customer: Customer) => void }) {
           if (event.key === 'Enter' && first !== undefined && query === text.trim()) onChoose(first);
         }}
       />
-      {found.isError && <ProblemNotice what={m.customers.failed} error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isError && (
+        <ProblemNotice what={m.customers.failed} error={found.error} onRetry={() => void found.refetch()} />
+      )}
       {isEnough && found.isSuccess && customers.length === 0 && <Text c="dimmed">{m.customers.none(query)}</Text>}
       {customers.map((customer) => (
         <Button key={customer.id} variant="default" h={52} justify="space-between" onClick={() => onChoose(customer)}>

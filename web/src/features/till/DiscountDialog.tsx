@@ -28,7 +28,13 @@ export function DiscountDialog({ till: { state, dispatch }, onClose }: { till: T
     else set(discount);
   };
   return (
-    <Modal opened onClose={onClose} title={m.discount.title} closeButtonProps={{ 'aria-label': m.close }} returnFocus={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={m.discount.title}
+      closeButtonProps={{ 'aria-label': m.close }}
+      returnFocus={false}
+    >
       <form onSubmit={submit}>
         <Stack>
           {line !== undefined && (

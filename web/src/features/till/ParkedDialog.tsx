@@ -19,7 +19,13 @@ export function ParkedDialog({ opened, till: { state, dispatch }, onClose }: Pro
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={m.parked.title} closeButtonProps={{ 'aria-label': m.close }} returnFocus={false}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={m.parked.title}
+      closeButtonProps={{ 'aria-label': m.close }}
+      returnFocus={false}
+    >
       <Stack gap="xs">
         {state.parked.length === 0 && <Text c="dimmed">{m.parked.empty}</Text>}
         {state.parked.map(({ parkedId, parkedAtMs, ticket }, index) => (

@@ -29,7 +29,7 @@ export function PayPanel({ till }: { till: Till }) {
         {cashMinor !== leftMinor && <div className={classes.label}>{m.pay.cashDue(format.money(cashMinor))}</div>}
       </div>
       <TenderList tenders={state.tenders} onTakeBack={(index) => dispatch({ type: 'take-back', index })} />
-      <div className={classes.notes} role="group" aria-label={m.pay.notes}>
+      <fieldset className={classes.notes} aria-label={m.pay.notes}>
         <Button
           size="xl"
           variant="filled"
@@ -44,7 +44,7 @@ export function PayPanel({ till }: { till: Till }) {
             {format.amount(amountMinor)}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <TextInput
         id={mainFieldId}
         size="lg"
@@ -69,7 +69,12 @@ export function PayPanel({ till }: { till: Till }) {
         >
           {m.pay.card}
         </Button>
-        <Button size="lg" variant="default" leftSection={<Voucher size={20} aria-hidden />} onClick={() => payment.other('voucher')}>
+        <Button
+          size="lg"
+          variant="default"
+          leftSection={<Voucher size={20} aria-hidden />}
+          onClick={() => payment.other('voucher')}
+        >
           {m.pay.voucher}
         </Button>
       </div>

@@ -50,7 +50,10 @@ export function ProductGrid({ entry, ticket }: { entry: Entry; ticket: Ticket })
           <div
             key={row.key}
             className={classes.row}
-            style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+            style={{
+              transform: `translateY(${row.start}px)`,
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            }}
           >
             {entry.products.slice(row.index * columns, (row.index + 1) * columns).map((product, column) => (
               <ProductTile

@@ -63,7 +63,9 @@ function Lines({ sold: { sale, ticket } }: { sold: SoldTicket }) {
             </span>
             <MoneyText minor={sale.lines[index]?.grossMinor ?? 0} format={format} fz="inherit" />
           </div>
-          {line.quantityMilli !== 1000 && <div className={classes.small}>{m.receipt.each(format.amount(line.unitPriceMinor))}</div>}
+          {line.quantityMilli !== 1000 && (
+            <div className={classes.small}>{m.receipt.each(format.amount(line.unitPriceMinor))}</div>
+          )}
           {line.discount && (
             <div className={classes.row}>
               <span>{m.till.lineDiscount(discountText(line.discount, format))}</span>
@@ -92,7 +94,13 @@ function Sums({ sold: { sale, ticket, priced } }: { sold: SoldTicket }) {
       ))}
       <div className={`${classes.row} ${classes.total}`}>
         <span>{m.till.total}</span>
-        <MoneyText minor={sale.totalMinor + sale.cashRoundingMinor} format={format} withCurrency fz="inherit" fw="inherit" />
+        <MoneyText
+          minor={sale.totalMinor + sale.cashRoundingMinor}
+          format={format}
+          withCurrency
+          fz="inherit"
+          fw="inherit"
+        />
       </div>
       {paid.map(({ place, method, amountMinor, tenderedMinor }) => (
         <Row key={place} label={m.receipt.paid(m.pay.method[method])} minor={tenderedMinor ?? amountMinor} />

@@ -15,7 +15,13 @@ interface Props {
 export function ScanField({ entry, nextQuantityMilli }: Props) {
   const format = useFormat();
   const clear = (
-    <ActionIcon variant="subtle" color="gray" size={36} aria-label={m.till.clearSearch} onClick={() => entry.setText('')}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      aria-label={m.till.clearSearch}
+      onClick={() => entry.setText('')}
+    >
       <X size={18} />
     </ActionIcon>
   );

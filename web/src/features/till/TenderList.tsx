@@ -7,7 +7,13 @@ import { MoneyText } from '../../ui/MoneyText.tsx';
 import classes from './Pay.module.css';
 
 /** What has been paid so far of a split ticket; each part can be taken back. */
-export function TenderList({ tenders, onTakeBack }: { tenders: readonly Tender[]; onTakeBack: (index: number) => void }) {
+export function TenderList({
+  tenders,
+  onTakeBack,
+}: {
+  tenders: readonly Tender[];
+  onTakeBack: (index: number) => void;
+}) {
   const format = useFormat();
   if (tenders.length === 0) return null;
   const rows = tenders.map((tender, place) => ({ ...tender, place }));

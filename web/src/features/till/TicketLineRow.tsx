@@ -30,7 +30,11 @@ export function TicketLineRow({ line, priced, isSelected, dispatch, onDiscount }
   const discountMinor = priced?.discountMinor ?? 0;
   return (
     <li ref={row} className={classes.line} aria-current={isSelected || undefined}>
-      <button type="button" className={classes.lineText} onClick={() => dispatch({ type: 'select', lineId: line.lineId })}>
+      <button
+        type="button"
+        className={classes.lineText}
+        onClick={() => dispatch({ type: 'select', lineId: line.lineId })}
+      >
         <span className={classes.lineQuantity}>{format.quantity(line.quantityMilli)} ×</span>
         <span className={classes.lineName}>{line.name}</span>
         <MoneyText minor={grossMinor} format={format} />
@@ -82,7 +86,8 @@ function QuantityField({ line, dispatch }: Pick<Props, 'line' | 'dispatch'>) {
   const commit = () => {
     const quantityMilli = parseQuantity(text);
     if (quantityMilli === undefined) setText(written);
-    else if (quantityMilli !== line.quantityMilli) dispatch({ type: 'set-quantity', lineId: line.lineId, quantityMilli });
+    else if (quantityMilli !== line.quantityMilli)
+      dispatch({ type: 'set-quantity', lineId: line.lineId, quantityMilli });
   };
   return (
     <TextInput

@@ -98,7 +98,13 @@ function TicketHead({ till: { state, dispatch }, actions, register }: Props) {
       )}
       <span className={classes.count}>{m.till.items(lines.length)}</span>
       {isSelling && lines.length > 0 && (
-        <ActionIcon variant="subtle" color="gray" size={44} aria-label={m.till.clear} onClick={() => dispatch({ type: 'clear' })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={44}
+          aria-label={m.till.clear}
+          onClick={() => dispatch({ type: 'clear' })}
+        >
           <Trash2 size={18} />
         </ActionIcon>
       )}

@@ -22,7 +22,11 @@ export function TicketTotals({ till: { state, priced } }: { till: Till }) {
         </>
       )}
       {priced.taxes.map(({ ratePpm, taxMinor }) => (
-        <Row key={ratePpm} label={(pricesIncludeTax ? m.till.taxIncluded : m.till.taxAdded)(format.percent(ratePpm))} isMuted>
+        <Row
+          key={ratePpm}
+          label={(pricesIncludeTax ? m.till.taxIncluded : m.till.taxAdded)(format.percent(ratePpm))}
+          isMuted
+        >
           <MoneyText minor={taxMinor} format={format} />
         </Row>
       ))}

@@ -36,7 +36,9 @@ export default function TillPage() {
       </Container>
     );
   } else if (query.data?.size === 0) {
-    body = <EmptyState icon={<PackageOpen size={40} />} title={m.till.emptyCatalogue} text={m.till.emptyCatalogueText} />;
+    body = (
+      <EmptyState icon={<PackageOpen size={40} />} title={m.till.emptyCatalogue} text={m.till.emptyCatalogueText} />
+    );
   } else if (query.data !== undefined) {
     body = <TillScreen catalogue={query.data} register={register} />;
   }

@@ -15,9 +15,9 @@ import { ScanField } from './ScanField.tsx';
 import { TicketPanel } from './TicketPanel.tsx';
 import classes from './Till.module.css';
 import { UndoBar } from './UndoBar.tsx';
-import { useTillActions } from './useTillActions.ts';
 import { useEntry } from './useEntry.ts';
 import { useTill } from './useTill.ts';
+import { useTillActions } from './useTillActions.ts';
 import { useTillKeys } from './useTillKeys.ts';
 
 interface Props {

@@ -11,7 +11,12 @@ export function UndoBar({ till: { state, dispatch } }: { till: Till }) {
   return (
     <div className={classes.undo} role="status">
       <span>{what === 'cleared' ? m.till.cleared : m.till.removed(name)}</span>
-      <Button variant="subtle" h={44} leftSection={<Undo2 size={18} aria-hidden />} onClick={() => dispatch({ type: 'undo' })}>
+      <Button
+        variant="subtle"
+        h={44}
+        leftSection={<Undo2 size={18} aria-hidden />}
+        onClick={() => dispatch({ type: 'undo' })}
+      >
         {m.till.undo}
       </Button>
     </div>

@@ -59,7 +59,8 @@ export function useTill(register: DeviceRegister | undefined): Till {
     const { tender, isSettled } = tenderCash(handedMinor, leftMinor, store.cashRoundingMinor);
     settle(tender, isSettled);
   };
-  const payOther = (method: PaymentMethod, amountMinor: number) => settle({ method, amountMinor }, amountMinor === leftMinor);
+  const payOther = (method: PaymentMethod, amountMinor: number) =>
+    settle({ method, amountMinor }, amountMinor === leftMinor);
   return { state, priced, leftMinor, dispatch, sell, payCash, payOther, failure };
 }
 

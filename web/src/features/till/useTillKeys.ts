@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { focusMainField, isEditable, mainFieldId } from './focus.ts';
 import type { Entry } from './useEntry.ts';
 import type { Till } from './useTill.ts';
@@ -13,24 +14,16 @@ export function useTillKeys(till: Till, entry: Entry, actions: TillActions): voi
 
   useEffect(() => {
     latest.current = (event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || actions.dialog !== undefined) return;
-      const isInMainField = event.target instanceof HTMLElement && event.target.id === mainFieldId;
-      const isElsewhere = isEditable(event.target) && !isInMainField;
-      const isOnButton = event.target instanceof HTMLElement && event.target.closest('button, a') !== null;
-      const keys: Keys = {
-        ...everywhere(actions),
-        ...(!isElsewhere && phase === 'selling' && sellingKeys(till, entry, actions, isOnButton)),
-        ...(!isElsewhere && !isOnButton && phase === 'done' && { Enter: () => till.dispatch({ type: 'next' }) }),
-        ...(phase === 'done' && { F9: () => window.print() }),
-        ...(phase === 'paying' && { Escape: () => till.dispatch({ type: 'back' }) }),
-      };
-      const action = keys[event.key];
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || actions.dialog !== undefined)
+        return;
+      const action = keysFor(placeOf(event.target), till, entry, actions)[event.key];
       if (action !== undefined) {
         event.preventDefault();
         action();
       } else if (event.key.length === 1 && event.key !== ' ' && !isEditable(event.target)) {
+        // Drawn at once: the field of the next ticket must be there to take the character.
+        if (phase === 'done') flushSync(() => till.dispatch({ type: 'next' }));
         // The focus moves before the browser delivers the character, so it lands in the field.
-        if (phase === 'done') till.dispatch({ type: 'next' });
         document.getElementById(mainFieldId)?.focus();
       }
     };
@@ -46,6 +39,30 @@ export function useTillKeys(till: Till, entry: Entry, actions: TillActions): voi
   useEffect(focusMainField, [phase]);
 }
 
+/** Where a key was pressed: a button has its own Enter, another field its own letters and arrows. */
+type Place = 'main-field' | 'other-field' | 'button' | 'page';
+
+function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof HTMLElement)) return 'page';
+  if (target.id === mainFieldId) return 'main-field';
+  if (isEditable(target)) return 'other-field';
+  return target.closest('button, a') === null ? 'page' : 'button';
+}
+
+function keysFor(place: Place, till: Till, entry: Entry, actions: TillActions): Keys {
+  const { phase } = till.state;
+  const isFree = place !== 'other-field';
+  const keys = { ...everywhere(actions), ...(isFree ? phaseKeys(phase, till, entry, actions) : {}) };
+  if (place === 'button') delete keys.Enter;
+  return keys;
+}
+
+function phaseKeys(phase: Till['state']['phase'], till: Till, entry: Entry, actions: TillActions): Keys {
+  if (phase === 'paying') return { Escape: () => till.dispatch({ type: 'back' }) };
+  if (phase === 'done') return { Enter: () => till.dispatch({ type: 'next' }), F9: () => window.print() };
+  return entry.text === '' ? emptyFieldKeys(till, actions) : searchKeys(entry);
+}
+
 function everywhere(actions: TillActions): Keys {
   return {
     F2: focusMainField,
@@ -56,23 +73,23 @@ function everywhere(actions: TillActions): Keys {
   };
 }
 
-function sellingKeys(till: Till, entry: Entry, actions: TillActions, isOnButton: boolean): Keys {
-  const { dispatch, state } = till;
-  if (entry.text !== '') {
-    return {
-      ...(!isOnButton && { Enter: entry.enter }),
-      ArrowDown: () => entry.moveActive(entry.columns.current),
-      ArrowUp: () => entry.moveActive(-entry.columns.current),
-      Escape: () => entry.setText(''),
-    };
-  }
+function searchKeys(entry: Entry): Keys {
+  return {
+    Enter: entry.enter,
+    ArrowDown: () => entry.moveActive(entry.columns.current),
+    ArrowUp: () => entry.moveActive(-entry.columns.current),
+    Escape: () => entry.setText(''),
+  };
+}
+
+function emptyFieldKeys({ dispatch, state }: Till, actions: TillActions): Keys {
   const lineId = state.selectedLineId;
   const onLine = (act: (lineId: number) => void) => () => {
     if (lineId !== undefined) act(lineId);
   };
   const change = (byMilli: number) => onLine((id) => dispatch({ type: 'change-quantity', lineId: id, byMilli }));
   return {
-    ...(!isOnButton && { Enter: actions.pay }),
+    Enter: actions.pay,
     '?': () => actions.open('keys'),
     ArrowDown: () => dispatch({ type: 'move-selection', by: 1 }),
     ArrowUp: () => dispatch({ type: 'move-selection', by: -1 }),
