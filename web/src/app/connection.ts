@@ -33,6 +33,7 @@ export class Line {
     });
     this.realtime.onState((state) => this.become({ ...this.current, state: wordFor(state) }));
     this.realtime.wakeWithPage();
+    // The browser knows at once what the socket finds out after its timeout; a frame that still arrives corrects it.
     window.addEventListener('offline', () => this.become({ ...this.current, state: 'offline' }));
   }
 
@@ -41,7 +42,9 @@ export class Line {
 
   private open(address: string): Socket {
     const socket = new WebSocket(address);
-    socket.addEventListener('message', () => this.become({ state: this.current.state, heardAtMs: Date.now() }));
+    socket.addEventListener('message', () =>
+      this.become({ state: wordFor(this.realtime.state), heardAtMs: Date.now() }),
+    );
     return socket as unknown as Socket;
   }
 

@@ -242,7 +242,7 @@ export const en = {
     submit: 'Set up and start selling',
     failed: 'The device is not set up yet.',
     needsManager: 'A manager of this store sets up a new till, once. Ask one to sign in on this device.',
-    without: 'Sell without a register for now',
+    without: 'Sell without a register',
     withoutHint: 'Sales are recorded as usual, but have no receipt number of a series.',
   },
 
@@ -305,6 +305,7 @@ export const en = {
       oversold: 'more sold than was in stock',
       'clock-skew': 'the till’s clock was wrong',
     } as Record<string, string>,
+    tax: (isIncluded: boolean) => (isIncluded ? 'Tax included' : 'Tax'),
     refund: 'Refund',
     refunds: 'Refunds',
   },

@@ -21,12 +21,12 @@ export function StatusStrip({ who, left, right }: Props) {
         {left}
         <span className={classes.stripWho}>{who.join(' · ')}</span>
       </div>
-      <div className={classes.stripSide}>
+      <div className={classes.stripState}>
         <ConnectionWord connection={connection} />
         <UnsentWord />
         <DataAge connection={connection} />
-        {right}
       </div>
+      {right}
     </header>
   );
 }

@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** A CSS grid track, such as `minmax(0, 2fr)`. */
   width: string;
   isNumber?: boolean;
+  /** May take two lines. */
+  wraps?: boolean;
   /** Left out on a narrow screen. */
   isExtra?: boolean;
   cell: (row: Row) => ReactNode;
@@ -29,7 +31,16 @@ interface Props<Row> {
 }
 
 /** A table of any length: sticky header, only the rows in sight exist, arrow keys walk the rows. */
-export function VirtualTable<Row>({ label, columns, rows, rowKey, rowHeight = 44, onOpen, onEnd, footer }: Props<Row>) {
+export function VirtualTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowHeight = officeRowHeight(),
+  onOpen,
+  onEnd,
+  footer,
+}: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -95,6 +106,11 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, rowHeight = 44
   );
 }
 
+/** Compact for a mouse, large enough for a finger. */
+function officeRowHeight(): number {
+  return window.matchMedia('(pointer: coarse)').matches ? 48 : 38;
+}
+
 function Cell<Row>({ column, role, children }: { column: Column<Row>; role: string; children: ReactNode }) {
   return (
     <div
@@ -102,6 +118,7 @@ function Cell<Row>({ column, role, children }: { column: Column<Row>; role: stri
       className={classes.cell}
       data-number={column.isNumber || undefined}
       data-extra={column.isExtra || undefined}
+      data-wraps={column.wraps || undefined}
     >
       {children}
     </div>

@@ -32,7 +32,7 @@ function createFormat({ locale, currency, currencyDigits: digits, timeZone }: Ru
   const quantity = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' });
-  const dateTime = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
+  const dateTime = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'short' });
   const unit = 10 ** digits;
   return {
     money: (minor) => money.format(minor / unit),

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
 
 const slate: MantineColorsTuple = [
   '#f8fafc',
@@ -37,6 +37,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   cursorType: 'pointer',
+  components: {
+    Modal: Modal.extend({ styles: { title: { fontWeight: 650, fontSize: 17 } } }),
+  },
 });
 
 /** Meanings of colours, so that no stylesheet names a shade. */

@@ -26,7 +26,7 @@ export function PasswordForm() {
           size="md"
           required
           withAsterisk={false}
-          data-autofocus
+          autoFocus
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />

@@ -1,13 +1,13 @@
 import { VisuallyHidden } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Live } from '../../client/wire.ts';
 import { m } from '../../messages/index.ts';
 import type { Format } from '../../ui/format.ts';
 import classes from './Live.module.css';
 
-const WIDTH = 640;
 const HEIGHT = 240;
-const LEFT = 64;
+const LEFT = 72;
 const BOTTOM = 24;
 const TOP = 12;
 
@@ -16,17 +16,20 @@ type Hour = Live['hours'][number];
 /** Revenue per hour as bars from a zero line; the same figures as a table for those who cannot see it. */
 export function HourChart({ hours, format }: { hours: readonly Hour[]; format: Format }) {
   const [pointed, setPointed] = useState<number>();
+  const { ref, width: measured } = useElementSize();
+  const width = Math.max(280, measured);
   const shown = fill(hours);
+  const every = Math.ceil((shown.length * 28) / (width - LEFT));
   const top = niceTop(Math.max(1, ...shown.map((hour) => hour.revenueMinor)));
-  const step = (WIDTH - LEFT) / shown.length;
+  const step = (width - LEFT) / shown.length;
   const y = (minor: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.max(0, minor) / top);
   const chosen = shown.find((hour) => hour.hour === pointed);
   return (
-    <figure className={classes.chart}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" onPointerLeave={() => setPointed(undefined)}>
+    <figure ref={ref} className={classes.chart}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true" onPointerLeave={() => setPointed(undefined)}>
         {[0, top / 2, top].map((minor) => (
           <g key={minor}>
-            <line className={classes.gridLine} x1={LEFT} x2={WIDTH} y1={y(minor)} y2={y(minor)} />
+            <line className={classes.gridLine} x1={LEFT} x2={width} y1={y(minor)} y2={y(minor)} />
             <text className={classes.axis} x={LEFT - 8} y={y(minor) + 4} textAnchor="end">
               {format.amount(minor)}
             </text>
@@ -44,7 +47,7 @@ export function HourChart({ hours, format }: { hours: readonly Hour[]; format: F
               height={y(0) - y(revenueMinor)}
               rx="3"
             />
-            {(shown.length <= 12 || index % 2 === 0) && (
+            {index % every === 0 && (
               <text className={classes.axis} x={LEFT + (index + 0.5) * step} y={HEIGHT - 6} textAnchor="middle">
                 {hour}
               </text>

@@ -62,13 +62,7 @@ function Products({ catalogue }: { catalogue: Catalogue }) {
             text={text === '' ? m.products.emptyText : m.products.emptySearch(text)}
           />
         ) : (
-          <VirtualTable
-            label={m.products.title}
-            columns={columns}
-            rows={products}
-            rowKey={(product) => product.id}
-            rowHeight={48}
-          />
+          <VirtualTable label={m.products.title} columns={columns} rows={products} rowKey={(product) => product.id} />
         )}
       </div>
     </>
@@ -84,6 +78,7 @@ function useColumns(catalogue: Catalogue): Column<Product>[] {
       key: 'name',
       header: m.products.name,
       width: 'minmax(0, 3fr)',
+      wraps: true,
       cell: (product) => <span title={product.name}>{product.name}</span>,
     },
     { key: 'sku', header: m.products.sku, width: 'minmax(0, 1fr)', isExtra: true, cell: (product) => product.sku },
@@ -104,7 +99,7 @@ function useColumns(catalogue: Catalogue): Column<Product>[] {
     {
       key: 'price',
       header: m.products.price(store.currency),
-      width: '132px',
+      width: 'minmax(92px, 0.8fr)',
       isNumber: true,
       cell: (product) =>
         mayEdit ? (

@@ -60,7 +60,7 @@ export function SalePayments({ sale, format }: { sale: Sale; format: Format }) {
   return (
     <div className={classes.card}>
       <dl className={classes.sums}>
-        <Sum label={m.till.taxIncluded('')} minor={sale.taxMinor} format={format} />
+        <Sum label={m.sales.tax(sale.pricesIncludeTax)} minor={sale.taxMinor} format={format} />
         {sale.cashRoundingMinor !== 0 && <Sum label={m.till.rounding} minor={sale.cashRoundingMinor} format={format} />}
         <Sum label={m.till.total} minor={sale.totalMinor} format={format} isTotal />
         {payments.map(({ key, method, amountMinor }) => (

@@ -93,7 +93,7 @@ function columnsFor(store: Store, format: Format): Column<ListedSale>[] {
   const methods = (sale: ListedSale) =>
     [...new Set(sale.payments.map(({ method }) => m.pay.method[method]))].join(', ');
   return [
-    { key: 'number', header: m.sales.number, width: 'minmax(0, 1.2fr)', cell: (sale) => sale.number },
+    { key: 'number', header: m.sales.number, width: 'minmax(0, 1fr)', cell: (sale) => sale.number },
     { key: 'time', header: m.sales.time, width: 'minmax(0, 1.4fr)', cell: (sale) => format.dateTime(sale.soldAt) },
     { key: 'cashier', header: m.sales.cashier, width: 'minmax(0, 1fr)', isExtra: true, cell: (sale) => sale.actorName },
     { key: 'payment', header: m.sales.payment, width: 'minmax(0, 1fr)', isExtra: true, cell: methods },
@@ -107,7 +107,7 @@ function columnsFor(store: Store, format: Format): Column<ListedSale>[] {
     {
       key: 'total',
       header: m.sales.total(store.currency),
-      width: '110px',
+      width: 'minmax(72px, 0.7fr)',
       isNumber: true,
       cell: (sale) => <MoneyText minor={sale.totalMinor} format={format} inherit />,
     },

@@ -26,7 +26,7 @@ export function ParkedDialog({ opened, till: { state, dispatch }, onClose }: Pro
       closeButtonProps={{ 'aria-label': m.close }}
       returnFocus={false}
     >
-      <Stack gap="xs">
+      <Stack gap="xs" pt={4}>
         {state.parked.length === 0 && <Text c="dimmed">{m.parked.empty}</Text>}
         {state.parked.map(({ parkedId, parkedAtMs, ticket }, index) => (
           <Button

@@ -9,6 +9,7 @@ import { KeyHint } from '../../ui/KeyHint.tsx';
 import { TicketLineRow } from './TicketLineRow.tsx';
 import { TicketTotals } from './TicketTotals.tsx';
 import classes from './Till.module.css';
+import { UndoBar } from './UndoBar.tsx';
 import type { Till } from './useTill.ts';
 import type { TillActions } from './useTillActions.ts';
 
@@ -45,6 +46,7 @@ export function TicketPanel({ till, actions, register }: Props) {
           </ol>
         )}
       </div>
+      <UndoBar till={till} />
       <TicketTotals till={till} />
       {state.phase === 'selling' && (
         <Button

@@ -14,7 +14,6 @@ import { ProductGrid } from './ProductGrid.tsx';
 import { ScanField } from './ScanField.tsx';
 import { TicketPanel } from './TicketPanel.tsx';
 import classes from './Till.module.css';
-import { UndoBar } from './UndoBar.tsx';
 import { useEntry } from './useEntry.ts';
 import { useTill } from './useTill.ts';
 import { useTillActions } from './useTillActions.ts';
@@ -46,7 +45,6 @@ export function TillScreen({ catalogue, register }: Props) {
         )}
         {state.phase === 'paying' && <PayPanel till={till} />}
         {state.done !== undefined && <DonePanel sold={state.done} onNext={() => till.dispatch({ type: 'next' })} />}
-        <UndoBar till={till} />
         {state.phase === 'selling' && <ActionBar till={till} actions={actions} />}
       </section>
       <TicketPanel till={till} actions={actions} register={register} />
