@@ -36,8 +36,8 @@ export function App() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person needs another connection.
   useEffect(() => {
     if (!isStaff) return;
-    line.realtime.connect();
-    return () => line.realtime.close();
+    line.start();
+    return () => line.stop();
   }, [isStaff, userId, line]);
 
   let page: ReactNode;

@@ -17,10 +17,14 @@ export interface Connection {
   heardAtMs: number | undefined;
 }
 
+/** How long a refused line rests, in milliseconds. */
+const RESUME_MS = 30_000;
+
 /** The page's line to the hub, and what the status strip says of it. */
 export class Line {
   readonly realtime: Realtime;
   private readonly listeners = new Listeners();
+  private isWanted = false;
   private current: Connection = { state: 'connecting', heardAtMs: undefined };
 
   constructor(session: Session) {
@@ -31,14 +35,33 @@ export class Line {
       open: (address) => this.open(address),
       maxTries: Number.POSITIVE_INFINITY,
     });
-    this.realtime.onState((state) => this.become({ ...this.current, state: wordFor(state) }));
+    this.realtime.onState((state) => {
+      this.become({ ...this.current, state: wordFor(state) });
+      // A screen that hangs in a shop has nobody to press "connect": what refused us may be gone in a while.
+      if (state.status === 'closed' && state.reason !== 'asked') setTimeout(() => this.resume(), RESUME_MS);
+    });
     this.realtime.wakeWithPage();
     // The browser knows at once what the socket finds out after its timeout; a frame that still arrives corrects it.
     window.addEventListener('offline', () => this.become({ ...this.current, state: 'offline' }));
   }
 
+  /** Keeps the line up until {@link stop}. */
+  start(): void {
+    this.isWanted = true;
+    this.realtime.connect();
+  }
+
+  stop(): void {
+    this.isWanted = false;
+    this.realtime.close();
+  }
+
   readonly subscribe = this.listeners.subscribe;
   readonly connection = (): Connection => this.current;
+
+  private resume(): void {
+    if (this.isWanted) this.realtime.connect();
+  }
 
   private open(address: string): Socket {
     const socket = new WebSocket(address);

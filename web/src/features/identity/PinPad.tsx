@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Delete } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
+import { ApiProblem } from '../../client/api.ts';
 import type { DeviceRegister } from '../../client/receiptSeries.ts';
 import { m } from '../../messages/index.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
@@ -24,6 +25,7 @@ export function PinPad({ registers }: { registers: readonly DeviceRegister[] }) 
     onError: () => setPin(''),
   });
   const { mutate, isPending } = signIn;
+  const isWrong = signIn.error instanceof ApiProblem && signIn.error.code === 'auth.invalid';
 
   useEffect(() => {
     if (pin.length === LENGTH) mutate(pin);
@@ -90,7 +92,13 @@ export function PinPad({ registers }: { registers: readonly DeviceRegister[] }) 
           <Delete size={22} />
         </Button>
       </fieldset>
-      {signIn.isError && <ProblemNotice what={m.signIn.failed} error={signIn.error} />}
+      {signIn.isError && (
+        <ProblemNotice
+          what={m.signIn.failed}
+          explanation={isWrong ? m.signIn.wrongPin : undefined}
+          error={signIn.error}
+        />
+      )}
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Paper, SegmentedControl, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { m } from '../../messages/index.ts';
+import { useTitle } from '../../ui/useTitle.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { PinPad } from './PinPad.tsx';
 import classes from './SignInPage.module.css';
@@ -9,6 +10,7 @@ import classes from './SignInPage.module.css';
 /** Sign-in with e-mail and password; on a registered till also with a PIN, which comes first there. */
 export default function SignInPage({ ended }: { ended: boolean }) {
   const { receipts } = useServices();
+  useTitle(m.signIn.title);
   const [registers] = useState(() => receipts.registers());
   const [method, setMethod] = useState(registers.length > 0 ? 'pin' : 'password');
   return (

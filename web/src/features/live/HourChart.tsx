@@ -10,6 +10,8 @@ const HEIGHT = 240;
 const LEFT = 72;
 const BOTTOM = 24;
 const TOP = 12;
+/** A day without sales still has an axis of whole amounts, in minor units. */
+const LEAST_TOP = 10_000;
 
 type Hour = Live['hours'][number];
 
@@ -20,7 +22,7 @@ export function HourChart({ hours, format }: { hours: readonly Hour[]; format: F
   const width = Math.max(280, measured);
   const shown = fill(hours);
   const every = Math.ceil((shown.length * 28) / (width - LEFT));
-  const top = niceTop(Math.max(1, ...shown.map((hour) => hour.revenueMinor)));
+  const top = niceTop(Math.max(LEAST_TOP, ...shown.map((hour) => hour.revenueMinor)));
   const step = (width - LEFT) / shown.length;
   const y = (minor: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.max(0, minor) / top);
   const chosen = shown.find((hour) => hour.hour === pointed);

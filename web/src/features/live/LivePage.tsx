@@ -1,8 +1,9 @@
 import { Skeleton, Title } from '@mantine/core';
-import { useFormat } from '../../app/stores.ts';
+import { useFormat, useStore } from '../../app/stores.ts';
 import type { Live } from '../../client/wire.ts';
 import { m } from '../../messages/index.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { ConnectionHealth } from './ConnectionHealth.tsx';
 import { HourChart } from './HourChart.tsx';
 import classes from './Live.module.css';
@@ -13,6 +14,7 @@ import { useLive } from './useLive.ts';
 /** The store's day as it happens. */
 export default function LivePage() {
   const live = useLive();
+  useTitle(m.live.title, useStore().name);
   return (
     <div className={classes.page}>
       <Title order={1} size="h3">

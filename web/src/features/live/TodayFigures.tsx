@@ -1,6 +1,7 @@
 import { TrendingDown, TrendingUp } from 'lucide-react';
 import type { Live } from '../../client/wire.ts';
 import { m } from '../../messages/index.ts';
+import { Flash } from '../../ui/Flash.tsx';
 import type { Format } from '../../ui/format.ts';
 import { MoneyText } from '../../ui/MoneyText.tsx';
 import classes from './Live.module.css';
@@ -12,7 +13,9 @@ export function TodayFigures({ live, format }: { live: Live; format: Format }) {
       <div className={classes.card} data-main>
         <dt>{m.live.revenue}</dt>
         <dd className={classes.revenue}>
-          <MoneyText minor={live.revenueMinor} format={format} withCurrency inherit />
+          <Flash value={live.revenueMinor}>
+            <MoneyText minor={live.revenueMinor} format={format} withCurrency inherit />
+          </Flash>
         </dd>
         <dd className={classes.small}>
           <Comparison live={live} format={format} />
@@ -20,7 +23,9 @@ export function TodayFigures({ live, format }: { live: Live; format: Format }) {
       </div>
       <div className={classes.card}>
         <dt>{m.live.sales}</dt>
-        <dd className={classes.figure}>{format.count(live.saleCount)}</dd>
+        <dd className={classes.figure}>
+          <Flash value={live.saleCount}>{format.count(live.saleCount)}</Flash>
+        </dd>
       </div>
       <div className={classes.card}>
         <dt>{m.live.average}</dt>

@@ -12,12 +12,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import classes from '../../ui/ListPage.module.css';
 import { MoneyText } from '../../ui/MoneyText.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx';
 import { PriceField } from './PriceField.tsx';
 
 /** Every product of the store, searched as it is typed; managers change prices in place. */
 export default function ProductsPage() {
   const { query } = useCatalogue();
+  useTitle(m.products.title, useStore().name);
   return (
     <div className={classes.page}>
       {query.isError && (

@@ -9,6 +9,7 @@ import { leftMilli } from '../../client/refund.ts';
 import { itemsSchema, type Refund, refundSchema, type Sale, saleSchema } from '../../client/wire.ts';
 import { m } from '../../messages/index.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { RefundDialog } from './RefundDialog.tsx';
 import classes from './SalePage.module.css';
 import { StatusBadge } from './SalesPage.tsx';
@@ -56,6 +57,7 @@ export default function SalePage() {
 
 function Detail({ sale, refunds }: { sale: Sale; refunds: Refund[] }) {
   const format = useFormat();
+  useTitle(sale.number, useStore().name);
   const [isRefunding, setRefunding] = useState(false);
   const canRefund = sale.lines.some((line) => leftMilli(line) > 0);
   return (

@@ -1,6 +1,6 @@
-import { Badge, Skeleton, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Skeleton, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { ReceiptText, Search } from 'lucide-react';
+import { ArrowUp, ReceiptText, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { pathTo, useFormat, useStore } from '../../app/stores.ts';
@@ -11,6 +11,7 @@ import type { Format } from '../../ui/format.ts';
 import classes from '../../ui/ListPage.module.css';
 import { MoneyText } from '../../ui/MoneyText.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx';
 import { type ListedSale, useSales } from './useSales.ts';
 
@@ -21,6 +22,7 @@ export default function SalesPage() {
   const navigate = useNavigate();
   const [filters, setFilters] = useSearchParams();
   const sales = useSales(filters);
+  useTitle(m.sales.title, store.name);
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(filters);
     if (value === '') next.delete(name);
@@ -34,6 +36,11 @@ export default function SalesPage() {
           {m.sales.title}
         </Title>
         <ReceiptSearch value={filters.get('q') ?? ''} onChange={(q) => set('q', q)} />
+        {sales.news > 0 && (
+          <Button variant="light" leftSection={<ArrowUp size={14} aria-hidden />} onClick={sales.showNews}>
+            {m.sales.newAbove(sales.news)}
+          </Button>
+        )}
         {(['from', 'to'] as const).map((name) => (
           <TextInput
             key={name}

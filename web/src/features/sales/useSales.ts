@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useStoreStream } from '../../app/connection.ts';
 import { useServices } from '../../app/services.ts';
 import { useStore } from '../../app/stores.ts';
@@ -26,6 +26,7 @@ export function useSales(filters: URLSearchParams) {
   const { api } = useServices();
   const store = useStore();
   const queries = useQueryClient();
+  const [news, setNews] = useState(0);
   const queryKey = ['sales', store.id, filters.toString()];
   const query = useInfiniteQuery({
     queryKey,
@@ -38,18 +39,22 @@ export function useSales(filters: URLSearchParams) {
     select: (data) => data.pages.flatMap((page) => page.items),
   });
   useStoreStream(store.id, query.data !== undefined, () => {
-    const refresh = () => void queries.invalidateQueries({ queryKey: ['sales', store.id] });
     const onEvent = ({ type }: { type: string }) => {
-      if (/^(sale|refund):/.test(type)) refresh();
+      if (type === 'sale:created') setNews((count) => count + 1);
     };
-    return { since: undefined, stream: { onEvent, onResync: refresh } };
+    return { since: undefined, stream: { onEvent, onResync: () => setNews(1) } };
   });
+  const showNews = () => {
+    setNews(0);
+    // From the first page on: reading every page again for one sale would cost more with every page that was read.
+    void queries.resetQueries({ queryKey });
+  };
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return { ...query, loadMore };
+  return { ...query, loadMore, news, showNews };
 }
 
 /** Days in the address are the store's local days; the server is asked for instants. */

@@ -79,7 +79,9 @@ export function PayPanel({ till }: { till: Till }) {
         </Button>
       </div>
       <p className={classes.hint}>{m.pay.terminal}</p>
-      {till.failure !== undefined && <ProblemNotice what={m.pay.failed} error={new Error(m.pay.failedText)} />}
+      {till.failure !== undefined && (
+        <ProblemNotice what={m.pay.failed} explanation={m.pay.failedText} error={till.failure} />
+      )}
       <Button
         variant="subtle"
         h={44}

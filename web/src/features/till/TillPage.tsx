@@ -10,6 +10,7 @@ import { AccountMenu } from '../../ui/AccountMenu.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { StatusStrip } from '../../ui/StatusStrip.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { CatalogueLoading } from './CatalogueLoading.tsx';
 import { RegisterSetup } from './RegisterSetup.tsx';
 import classes from './Till.module.css';
@@ -19,6 +20,7 @@ import { TillScreen } from './TillScreen.tsx';
 export default function TillPage() {
   const store = useStore();
   const user = useUser();
+  useTitle(m.till.title, store.name);
   const { receipts } = useServices();
   const [register, setRegister] = useState(() => receipts.register(store.id));
   const [withoutRegister, setWithoutRegister] = useState(false);

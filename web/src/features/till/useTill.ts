@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useStore } from '../../app/stores.ts';
 import { useUser } from '../../app/user.ts';
@@ -7,7 +7,8 @@ import { remainingMinor, tenderCash } from '../../client/payment.ts';
 import type { DeviceRegister, ReceiptNumber } from '../../client/receiptSeries.ts';
 import { type RecordSale, toRecordSale } from '../../client/recordSale.ts';
 import { type PricedTicket, priceTicket } from '../../client/ticketPricing.ts';
-import { openTill, reduceTill, type Tender, type Ticket, type TillAction, type TillState } from '../../client/till.ts';
+import { reduceTill, type Tender, type Ticket, type TillAction, type TillState } from '../../client/till.ts';
+import { TillStorage } from '../../client/tillStorage.ts';
 import type { PaymentMethod, Product } from '../../client/wire.ts';
 
 /** A sale as the receipt shows it. */
@@ -37,7 +38,9 @@ export interface Till {
 /** Adapts the pure till to React: prices the ticket, and records the sale when it is settled. */
 export function useTill(register: DeviceRegister | undefined): Till {
   const store = useStore();
-  const [state, dispatch] = useReducer(reduceTill<SoldTicket>, undefined, openTill<SoldTicket>);
+  const [kept] = useState(() => new TillStorage(window.sessionStorage, store.id));
+  const [state, dispatch] = useReducer(reduceTill<SoldTicket>, undefined, () => kept.load<SoldTicket>());
+  useEffect(() => kept.save(state), [kept, state]);
   const priced = useMemo(() => priceTicket(state.ticket, store), [state.ticket, store]);
   const leftMinor = remainingMinor(priced.totalMinor, state.tenders);
   const { complete, failure } = useRecording(register, dispatch);
