@@ -35,12 +35,12 @@ export default function SalesPage() {
         <Title order={1} size="h3">
           {m.sales.title}
         </Title>
-        <ReceiptSearch value={filters.get('q') ?? ''} onChange={(q) => set('q', q)} />
         {sales.news > 0 && (
           <Button variant="light" leftSection={<ArrowUp size={14} aria-hidden />} onClick={sales.showNews}>
             {m.sales.newAbove(sales.news)}
           </Button>
         )}
+        <ReceiptSearch value={filters.get('q') ?? ''} onChange={(q) => set('q', q)} />
         {(['from', 'to'] as const).map((name) => (
           <TextInput
             key={name}
@@ -122,9 +122,9 @@ function columnsFor(store: Store, format: Format): Column<ListedSale>[] {
 }
 
 export function StatusBadge({ sale }: { sale: Pick<ListedSale, 'paymentStatus'> }) {
-  const isPaid = sale.paymentStatus === 'paid';
+  if (sale.paymentStatus === 'paid') return m.sales.paid;
   return (
-    <Badge variant={isPaid ? 'outline' : 'light'} color={isPaid ? 'gray' : 'orange'} tt="none">
+    <Badge variant="light" color="orange" tt="none">
       {m.sales[sale.paymentStatus]}
     </Badge>
   );

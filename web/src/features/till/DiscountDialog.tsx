@@ -9,7 +9,9 @@ import type { Till } from './useTill.ts';
 /** F4: a discount on the marked line or on the ticket, in percent or as an amount. */
 export function DiscountDialog({ till: { state, dispatch }, onClose }: { till: Till; onClose: () => void }) {
   const { currency, currencyDigits } = useStore();
-  const line = state.ticket.lines.find((candidate) => candidate.lineId === state.selectedLineId);
+  // Fixed when the dialog opens: a scan meanwhile marks another line, and the discount must not follow it.
+  const [lineId] = useState(state.selectedLineId);
+  const line = state.ticket.lines.find((candidate) => candidate.lineId === lineId);
   const [scope, setScope] = useState(line === undefined ? 'ticket' : 'line');
   const [kind, setKind] = useState('percent');
   const [text, setText] = useState('');
