@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
-import { type Catalogue, loadCatalogue } from '../client/catalogue.ts';
+import { type Catalogue, loadCatalogue, loadCategories } from '../client/catalogue.ts';
 import { productSchema } from '../client/wire.ts';
 import { useStoreStream } from './connection.ts';
 import { useServices } from './services.ts';
@@ -27,10 +27,15 @@ export function useCatalogue() {
     const product = await api.get(path, productSchema).catch(() => undefined);
     if (product !== undefined) known()?.put(product);
   };
+  const readCategories = async () => {
+    const read = await loadCategories(api, store.id).catch(() => undefined);
+    if (read !== undefined) known()?.setCategories(read.categories);
+  };
   useStoreStream(store.id, query.data !== undefined, () => ({
     since: known()?.position,
     stream: {
       onEvent: (event) => {
+        if (event.type.startsWith('category:')) void readCategories();
         const applied = known()?.apply(event);
         if (applied?.kind === 'incomplete') void readAnew(applied.productId);
       },

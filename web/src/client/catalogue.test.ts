@@ -163,10 +163,64 @@ describe('events', () => {
     expect(shop.product('1')).toMatchObject({ name: 'Pens', onHandMilli: 4000, reservedMilli: 1000 });
   });
 
-  test('An event that only names its product asks for it to be read', () => {
+  test('An update that carries only what changed leaves the rest, stock included', () => {
+    const shop = new Catalogue([product('1', 'Pens', { onHandMilli: 7000, categoryId: 'office' })]);
+
+    shop.apply({ type: 'product:updated', data: { id: '1', syncVersion: 2, priceMinor: 250, categoryId: null } });
+
+    expect(shop.product('1')).toMatchObject({
+      name: 'Pens',
+      priceMinor: 250,
+      onHandMilli: 7000,
+      categoryId: undefined,
+    });
+  });
+
+  test('A change of a product that is not known asks for it to be read', () => {
+    const shop = new Catalogue([]);
+
+    const applied = shop.apply({ type: 'product:updated', data: { id: '1', syncVersion: 8, active: true } });
+
+    expect(applied).toEqual({ kind: 'incomplete', productId: '1' });
+  });
+
+  test('A deleted product is gone, and hearing of it twice changes nothing more', () => {
+    const shop = new Catalogue([product('1', 'Pens')]);
+    const event = { type: 'product:deleted', data: { id: '1', syncVersion: 2 } };
+
+    expect([shop.apply(event), shop.apply(event)]).toEqual([{ kind: 'applied' }, { kind: 'ignored' }]);
+    expect(shop.size).toBe(0);
+  });
+
+  test('Events of other things are not for the catalogue', () => {
     const shop = new Catalogue([product('1', 'Pens')]);
 
-    expect(shop.apply({ type: 'product:updated', data: { id: '1' } })).toEqual({ kind: 'incomplete', productId: '1' });
+    expect(shop.apply({ type: 'product:price_changed', data: { id: '1', priceMinor: 1 } })).toEqual({
+      kind: 'ignored',
+    });
+    expect(shop.apply({ type: 'sale:created', data: { id: '1' } })).toEqual({ kind: 'ignored' });
+    expect(shop.version()).toBe(0);
+  });
+
+  test('Departments keep the order the store gives them, without those that are closed', () => {
+    const shop = new Catalogue([]);
+    const department = (name: string, position: number, active = true) => ({
+      id: name,
+      name,
+      parentId: undefined,
+      position,
+      active,
+      syncVersion: 1,
+    });
+
+    shop.setCategories([
+      department('Wine', 3),
+      department('Bakery', 1),
+      department('Old', 2, false),
+      department('Cheese', 1),
+    ]);
+
+    expect(shop.categories.map(({ name }) => name)).toEqual(['Bakery', 'Cheese', 'Wine']);
   });
 });
 

@@ -15,7 +15,8 @@ import {
 const PAGE_SIZE = 500;
 const productPage = pageSchema(productSchema);
 const categoryPage = pageSchema(categorySchema);
-const idOfSchema = z.object({ id: z.string().optional(), productId: z.string().optional() });
+/** A product event names its product and the version it made; the fields beside them are what changed. */
+const changeSchema = z.looseObject({ id: z.string(), syncVersion: z.number() });
 
 /** What {@link Catalogue.apply} made of an event. */
 export type Applied =
@@ -37,20 +38,17 @@ interface Entry {
 export class Catalogue {
   /** Where in the store's log it stands; events after it are still to be applied. */
   position: Position | undefined;
-  /** Active departments in the store's own order. */
-  readonly categories: readonly Category[];
   private readonly byId = new Map<string, Entry>();
   private readonly barcodes = new Map<string, string>();
   private readonly skus = new Map<string, string>();
   private sorted: Entry[] | undefined;
   private readonly listeners = new Listeners();
+  private departments: readonly Category[];
   private changes = 0;
 
   constructor(products: Iterable<Product>, categories: Iterable<Category> = [], position?: Position) {
     this.position = position;
-    this.categories = [...categories]
-      .filter((category) => category.active)
-      .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name));
+    this.departments = inShopOrder(categories);
     for (const product of products) this.insert(product);
   }
 
@@ -59,6 +57,11 @@ export class Catalogue {
 
   /** Rises with every change. */
   readonly version = (): number => this.changes;
+
+  /** Active departments in the store's own order. */
+  get categories(): readonly Category[] {
+    return this.departments;
+  }
 
   /** How many active products there are. */
   get size(): number {
@@ -103,17 +106,23 @@ export class Catalogue {
    * Applying an event twice, or one that is older than what is known, changes nothing.
    */
   apply(event: { type: string; data: unknown }): Applied {
-    const [namespace, verb] = event.type.split(':');
-    if (namespace === 'inventory') return this.applyStock(event.data);
-    if (namespace !== 'product') return { kind: 'ignored' };
-    const full = productSchema.safeParse(event.data);
-    if (full.success) return this.put(full.data) ? { kind: 'applied' } : { kind: 'ignored' };
-    const named = idOfSchema.safeParse(event.data);
-    const productId = named.success ? (named.data.id ?? named.data.productId) : undefined;
-    if (productId === undefined) return { kind: 'ignored' };
-    if (verb !== 'deleted' && verb !== 'archived') return { kind: 'incomplete', productId };
-    this.remove(productId);
-    return { kind: 'applied' };
+    switch (event.type) {
+      case 'product:created':
+      case 'product:updated':
+        return this.applyProduct(event.data);
+      case 'product:deleted':
+        return this.applyDeletion(event.data);
+      case 'inventory:updated':
+        return this.applyStock(event.data);
+      default:
+        return { kind: 'ignored' };
+    }
+  }
+
+  /** Takes the store's departments as they are now. */
+  setCategories(categories: Iterable<Category>): void {
+    this.departments = inShopOrder(categories);
+    this.changed();
   }
 
   /** Takes a product as the server says it is now; returns false when a newer version is already known. */
@@ -124,6 +133,23 @@ export class Catalogue {
     this.insert(product);
     this.changed();
     return true;
+  }
+
+  /** An update carries the fields that changed, so it is laid over what is known before it is believed. */
+  private applyProduct(data: unknown): Applied {
+    const change = changeSchema.safeParse(data);
+    if (!change.success) return { kind: 'ignored' };
+    const known = this.product(change.data.id);
+    const whole = productSchema.safeParse({ ...known, ...change.data });
+    if (!whole.success) return { kind: 'incomplete', productId: change.data.id };
+    return this.put(whole.data) ? { kind: 'applied' } : { kind: 'ignored' };
+  }
+
+  private applyDeletion(data: unknown): Applied {
+    const change = changeSchema.safeParse(data);
+    if (!change.success || this.product(change.data.id) === undefined) return { kind: 'ignored' };
+    this.remove(change.data.id);
+    return { kind: 'applied' };
   }
 
   private applyStock(data: unknown): Applied {
@@ -192,18 +218,30 @@ export async function loadCatalogue(
 ): Promise<Catalogue> {
   const base = `/api/stores/${storeId}`;
   const products: Product[] = [];
-  const categories: Category[] = [];
-  let position: Position | undefined;
-  for await (const page of pages(api, `${base}/categories`, categoryPage, options.signal)) {
-    position ??= page.position;
-    categories.push(...page.items);
-  }
+  const { categories, position } = await loadCategories(api, storeId, options.signal);
   for await (const page of pages(api, `${base}/products`, productPage, options.signal, { active: true })) {
-    position ??= page.position;
     products.push(...page.items);
     options.onProgress?.(products.length);
   }
   return new Catalogue(products, categories, position);
+}
+
+/**
+ * Loads every department of a store, and the place in its log they were read at.
+ * @throws {ApiProblem} when a page cannot be read.
+ */
+export async function loadCategories(
+  api: Api,
+  storeId: string,
+  signal?: AbortSignal,
+): Promise<{ categories: Category[]; position: Position | undefined }> {
+  const categories: Category[] = [];
+  let position: Position | undefined;
+  for await (const page of pages(api, `/api/stores/${storeId}/categories`, categoryPage, signal)) {
+    position ??= page.position;
+    categories.push(...page.items);
+  }
+  return { categories, position };
 }
 
 async function* pages<T>(
@@ -222,6 +260,12 @@ async function* pages<T>(
     yield page;
     after = page.next;
   } while (after !== undefined);
+}
+
+function inShopOrder(categories: Iterable<Category>): Category[] {
+  return [...categories]
+    .filter((category) => category.active)
+    .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name));
 }
 
 /** Lower case without accents, words parted by single blanks: what is typed on any keyboard finds the name. */

@@ -15,6 +15,7 @@ const live: Live = {
   position: { seq: 50, epoch: 'e' },
 };
 const sale: SaleCreated = {
+  businessDate: '2026-07-15',
   id: 'new',
   number: 'S1-R1-3',
   totalMinor: 633,
@@ -37,6 +38,13 @@ test('A sale moves the revenue, its hour and the list', () => {
 test('A sale that the figures already hold changes nothing', () => {
   expect(withSale(live, sale, 49, 'Europe/Berlin')).toBe(live);
   expect(withSale(live, { ...sale, id: 'old' }, 50, 'Europe/Berlin')).toBe(live);
+});
+
+test('A late sale of another day is shown but not counted into this one', () => {
+  const after = withSale(live, { ...sale, businessDate: '2026-07-14' }, 51, 'Europe/Berlin');
+
+  expect(after).toMatchObject({ revenueMinor: 1000, saleCount: 2, hours: live.hours, position: { seq: 51 } });
+  expect(after.newest[0]?.id).toBe('new');
 });
 
 test('Hearing of a sale twice counts it once', () => {

@@ -12,16 +12,17 @@ export const NEWEST_SALES = 20;
 export function withSale(live: Live, sale: SaleCreated, seq: number, timeZone: string): Live {
   const isKnown = seq < live.position.seq || live.newest.some((known) => known.id === sale.id);
   if (isKnown) return live;
+  const isOfThisDay = sale.businessDate === undefined || sale.businessDate === live.businessDate;
+  const shown = { ...live, newest: [sale, ...live.newest].slice(0, NEWEST_SALES), position: { ...live.position, seq } };
+  if (!isOfThisDay) return shown;
   const hour = localHour(sale.soldAt, timeZone);
   const empty = { hour, revenueMinor: 0, saleCount: 0 };
   const before = live.hours.find((other) => other.hour === hour) ?? empty;
   const after = { hour, revenueMinor: before.revenueMinor + sale.totalMinor, saleCount: before.saleCount + 1 };
   return {
-    ...live,
+    ...shown,
     revenueMinor: live.revenueMinor + sale.totalMinor,
     saleCount: live.saleCount + 1,
     hours: [...live.hours.filter((other) => other.hour !== hour), after].sort((a, b) => a.hour - b.hour),
-    newest: [sale, ...live.newest].slice(0, NEWEST_SALES),
-    position: { ...live.position, seq },
   };
 }

@@ -43,7 +43,7 @@ const sale: Sale = {
 };
 
 function refund(quantityMilli: number, totalMinor: number, taxMinor: number, payments: Refund['payments']): Refund {
-  const lines = [{ lineNo: 1, quantityMilli, totalMinor, taxMinor }];
+  const lines = [{ saleLineNo: 1, quantityMilli, totalMinor, taxMinor }];
   return { id: 'r', saleId: 'sale', reason: '', lines, payments, totalMinor, createdAt: '2026-07-16T08:00:00Z' };
 }
 

@@ -49,7 +49,7 @@ export function payBack(
 }
 
 function refundedBefore(earlier: readonly Refund[], lineNo: number) {
-  const lines = earlier.flatMap((refund) => refund.lines).filter((line) => line.lineNo === lineNo);
+  const lines = earlier.flatMap((refund) => refund.lines).filter((line) => line.saleLineNo === lineNo);
   return lines.reduce(
     (sum, line) => ({
       quantityMilli: sum.quantityMilli + line.quantityMilli,

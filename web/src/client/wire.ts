@@ -172,13 +172,22 @@ export const saleSchema = z.object({
 /** A completed sale. */
 export type Sale = z.infer<typeof saleSchema>;
 
+/** A refund numbers its own lines; `saleLineNo` says which line of the sale came back. */
+const refundLineSchema = z
+  .object({
+    lineNo: z.number().int(),
+    saleLineNo: maybe(z.number().int()),
+    quantityMilli: milli,
+    totalMinor: minor.catch(0),
+    taxMinor: minor.catch(0),
+  })
+  .transform(({ lineNo, saleLineNo, ...line }) => ({ ...line, saleLineNo: saleLineNo ?? lineNo }));
+
 export const refundSchema = z.object({
   id: z.string(),
   saleId: z.string(),
   reason: z.string().catch(''),
-  lines: z.array(
-    z.object({ lineNo: z.number().int(), quantityMilli: milli, totalMinor: minor.catch(0), taxMinor: minor.catch(0) }),
-  ),
+  lines: z.array(refundLineSchema),
   payments: z.array(z.object({ method: paymentMethodSchema, amountMinor: minor })).catch([]),
   totalMinor: minor,
   createdAt: instant,
@@ -223,6 +232,8 @@ export const problemSchema = z.object({
 
 export const saleCreatedSchema = z.object({
   id: z.string(),
+  /** The store's day the sale belongs to, `YYYY-MM-DD`; a till that was offline may bring one of yesterday. */
+  businessDate: maybe(z.string()),
   number: z.string(),
   totalMinor: minor,
   items: z.number().int(),

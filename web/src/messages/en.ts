@@ -47,6 +47,7 @@ export const en = {
     method: 'How to sign in',
     pin: 'PIN',
     pinAt: (store: string, register: string) => `${store} · ${register}`,
+    pinTyped: (count: number) => plural(count, 'digit typed', 'digits typed'),
     pinClear: 'Clear',
     pinDelete: 'Delete the last digit',
     failed: 'You are not signed in.',

@@ -27,6 +27,7 @@ export function useLive() {
     refetchInterval: REFRESH_MS,
   });
 
+  const refresh = () => void queries.invalidateQueries({ queryKey });
   useStoreStream(store.id, query.data !== undefined, () => ({
     since: queries.getQueryData<Live>(queryKey)?.position,
     stream: {
@@ -35,9 +36,11 @@ export function useLive() {
         if (sale?.success) {
           heard.current = [...heard.current, { sale: sale.data, seq }].slice(-KEPT_SALES);
           queries.setQueryData<Live>(queryKey, (live) => live && withSale(live, sale.data, seq, store.timeZone));
-        } else if (/^(sale|refund|payment):/.test(type)) void queries.invalidateQueries({ queryKey });
+          // Midnight has passed for the store: the figures of the new day begin.
+          if ((sale.data.businessDate ?? '') > (queries.getQueryData<Live>(queryKey)?.businessDate ?? '')) refresh();
+        } else if (type.startsWith('sale:')) refresh();
       },
-      onResync: () => void queries.invalidateQueries({ queryKey }),
+      onResync: refresh,
     },
   }));
   return query;

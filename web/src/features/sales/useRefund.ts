@@ -15,7 +15,7 @@ export function useRefund(sale: Sale, earlier: readonly Refund[], onDone: () => 
   const [reason, setReason] = useState('');
   const [restock, setRestock] = useState(true);
   // Kept over repeats of the same refund and made anew when it changes: one intention, one operation.
-  const operation = useRef({ body: '', id: '', operationId: '' });
+  const operation = useRef({ body: '', id: '', operationId: '', refundedAt: '' });
 
   const lines = [...chosen].map(([lineNo, quantityMilli]) => ({ lineNo, quantityMilli }));
   const totalMinor = refundTotalMinor(sale, earlier, lines);
@@ -24,11 +24,11 @@ export function useRefund(sale: Sale, earlier: readonly Refund[], onDone: () => 
       const content = { lines, reason: reason.trim(), payments: payBack(totalMinor, sale, earlier), restock };
       const written = JSON.stringify(content);
       if (operation.current.body !== written) {
-        operation.current = { body: written, id: newId(), operationId: newId() };
+        operation.current = { body: written, id: newId(), operationId: newId(), refundedAt: new Date().toISOString() };
       }
-      const { id, operationId } = operation.current;
+      const { id, operationId, refundedAt } = operation.current;
       const path = `/api/stores/${store.id}/sales/${sale.id}/refunds`;
-      return api.send('POST', path, refundSchema, { operationId, body: { id, ...content } });
+      return api.send('POST', path, refundSchema, { operationId, body: { id, ...content, refundedAt } });
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['sale', store.id, sale.id] });
