@@ -6,11 +6,9 @@ export const en = {
   appName: 'ChainSync',
   retry: 'Try again',
   close: 'Close',
-  cancel: 'Cancel',
   apply: 'Apply',
   save: 'Save',
   loading: 'Loading…',
-  skipToContent: 'Skip to content',
   notFound: {
     title: 'There is no page here',
     text: 'The address may be mistyped, or the page is not yours to see.',
@@ -102,7 +100,7 @@ export const en = {
     later: 'Orders and receipts are not shown here yet; the store keeps them, and can print a receipt again.',
   },
 
-  nav: { label: 'Pages', live: 'Live', sell: 'Sell', sales: 'Sales', products: 'Products', open: 'Open the menu' },
+  nav: { label: 'Pages', live: 'Live', sell: 'Sell', sales: 'Sales', products: 'Products' },
 
   till: {
     title: 'Till',
@@ -155,7 +153,6 @@ export const en = {
     park: 'Park',
     recall: 'Recall',
     recallCount: (count: number) => (count === 0 ? 'Recall' : `Recall (${count})`),
-    parkBlocked: 'Part of this ticket is paid. Finish it or take the payment back first.',
   },
 
   discount: {
@@ -230,7 +227,6 @@ export const en = {
     customer: 'Customer',
     each: (price: string) => `at ${price}`,
     paid: (method: string) => `Paid: ${method}`,
-    given: 'Given',
     change: 'Change',
     thanks: 'Thank you!',
   },
@@ -249,7 +245,6 @@ export const en = {
 
   live: {
     title: 'Live',
-    today: 'Today',
     revenue: 'Revenue today',
     sameWeekday: (amount: string) => `${amount} at this time a week ago`,
     more: (share: string) => `${share} more than a week ago`,
@@ -326,7 +321,6 @@ export const en = {
     nothing: 'Choose what comes back',
     failed: 'Nothing was refunded.',
     reasonMissing: 'Choose or type a reason.',
-    done: (amount: string) => `${amount} refunded`,
   },
 
   products: {
@@ -341,11 +335,9 @@ export const en = {
     editPrice: (name: string) => `Price of ${name}`,
     priceInvalid: 'Type a price, such as 2.50.',
     priceFailed: 'The price is unchanged.',
-    saved: (name: string, price: string) => `${name} now costs ${price}`,
     empty: 'No products yet',
     emptyText: 'They appear here as soon as they are imported or added.',
     emptySearch: (text: string) => `Nothing found for “${text}”.`,
-    readOnly: 'Only managers change prices.',
   },
 
   keys: {
