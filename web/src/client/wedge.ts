@@ -6,7 +6,7 @@ export type WedgeVerdict =
   | { kind: 'scan'; code: string };
 
 export interface WedgeOptions {
-  /** Longest pause between two keys of one scan, in milliseconds. Scanners send every 1–15 ms; people need 60 and more. */
+  /** Longest pause between two keys of one scan, in milliseconds. Scanners send every 1–30 ms, over Bluetooth too; people need 60 and more. */
   maxGapMs?: number;
   /** Shortest code taken for a scan: two quick keys of a person are not one. */
   minLength?: number;
@@ -23,7 +23,7 @@ export class WedgeDetector {
   private lastMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: WedgeOptions = {}) {
-    this.maxGapMs = options.maxGapMs ?? 35;
+    this.maxGapMs = options.maxGapMs ?? 50;
     this.minLength = options.minLength ?? 4;
   }
 

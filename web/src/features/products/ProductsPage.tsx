@@ -50,7 +50,7 @@ function Products({ catalogue }: { catalogue: Catalogue }) {
         <TextInput
           type="search"
           label={m.products.search}
-          w={280}
+          className={classes.search ?? ''}
           leftSection={<Search size={16} aria-hidden />}
           value={text}
           onChange={({ currentTarget: { value } }) => setFilters(value === '' ? {} : { q: value }, { replace: true })}

@@ -85,6 +85,7 @@ function ReceiptSearch({ value, onChange }: { value: string; onChange: (text: st
   return (
     <TextInput
       type="search"
+      className={classes.search ?? ''}
       label={m.sales.search}
       leftSection={<Search size={16} aria-hidden />}
       value={text}
@@ -114,7 +115,7 @@ function columnsFor(store: Store, format: Format): Column<ListedSale>[] {
     {
       key: 'total',
       header: m.sales.total(store.currency),
-      width: 'minmax(72px, 0.7fr)',
+      width: 'minmax(84px, 0.7fr)',
       isNumber: true,
       cell: (sale) => <MoneyText minor={sale.totalMinor} format={format} inherit />,
     },
