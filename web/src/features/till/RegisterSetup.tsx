@@ -23,12 +23,18 @@ export function RegisterSetup({ onReady, onWithout }: Props) {
   const [name, setName] = useState(m.register.defaultName);
   // Made once, so that trying again after a lost answer makes no second register.
   const ids = useRef({ id: newId(), operationId: newId() });
+  const make = () => {
+    const { id, operationId } = ids.current;
+    const body = { id, name: name.trim() };
+    return api.send('POST', `/api/stores/${store.id}/registers`, registerSchema, { operationId, body });
+  };
   const setUp = useMutation({
     mutationFn: async () => {
-      const { id, operationId } = ids.current;
-      const body = { id, name: name.trim() };
-      const made = await api.send('POST', `/api/stores/${store.id}/registers`, registerSchema, { operationId, body });
-      return receipts.adopt(store, made);
+      const first = await make();
+      if (first.key !== undefined) return receipts.adopt(store, first);
+      // The answer with the key was lost, and a key is told once: that register is nobody's, so another one is made.
+      ids.current = { id: newId(), operationId: newId() };
+      return receipts.adopt(store, await make());
     },
     onSuccess: onReady,
   });
