@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChainSync.Core;
@@ -19,6 +20,8 @@ public sealed partial class StoreWriter(
 {
     // Each retry starts from fresh reads, so a store must change this often between two round trips to exhaust it.
     private const int Attempts = 8;
+
+    private readonly ConcurrentDictionary<Guid, FactLane> _lanes = new();
 
     /// <summary>Changes documents: <paramref name="decide"/> loads them from the context, changes them and answers.</summary>
     /// <returns>The answer, or the refusal; a refusal has written nothing.</returns>
@@ -49,9 +52,9 @@ public sealed partial class StoreWriter(
         Operation operation, Caller caller, FactCommand command, CancellationToken cancellationToken) =>
         RetryAsync(operation, async () =>
         {
-            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-            await using (var reads = new NpgsqlBatch(connection) { BatchCommands = { SeenCommand(operation) } })
+            await using (var reads = dataSource.CreateBatch())
             {
+                reads.BatchCommands.Add(SeenCommand(operation));
                 command.AddReads(reads);
                 await using var reader = await reads.ExecuteReaderAsync(cancellationToken);
                 if (await ReadSeenAsync(reader, operation, caller, cancellationToken) is { } early) return early;
@@ -64,9 +67,11 @@ public sealed partial class StoreWriter(
             if (!decided.IsAccepted) return decided.Rejection;
             var writes = decided.Value;
             var append = LogAppend.Command(operation, caller, now, writes.Status, writes.Response, writes.Changes);
-            var seq = await WriteAsync(connection, writes, append, cancellationToken);
+            var seq = await LaneOf(operation.StoreId).CommitAsync(writes.Statements, append);
             return new Committed(writes.Response, writes.Status, seq, Replayed: false);
         });
+
+    private FactLane LaneOf(Guid storeId) => _lanes.GetOrAdd(storeId, static (_, source) => new FactLane(source), dataSource);
 
     // Whatever made an attempt fail, the next one begins with "was this operation seen": if a twin of it won, its answer is ours.
     private async Task<Outcome<Committed>> RetryAsync(Operation operation, Func<Task<Outcome<Committed>>> attempt)
@@ -120,33 +125,18 @@ public sealed partial class StoreWriter(
         return null;
     }
 
-    // One batch without an explicit transaction is one implicit transaction: all of it commits, or none.
-    private static async Task<long> WriteAsync(
-        NpgsqlConnection connection, FactWrites writes, NpgsqlBatchCommand append, CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in writes.Statements) batch.BatchCommands.Add(statement);
-        batch.BatchCommands.Add(append);
-        return await LastSeqAsync(batch, cancellationToken);
-    }
-
     // The append and the COMMIT travel together, so the head is locked for one round trip.
     private static async Task<long> AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, NpgsqlBatchCommand append, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { append, new NpgsqlBatchCommand("commit") } };
-        return await LastSeqAsync(batch, cancellationToken);
-    }
-
-    private static async Task<long> LastSeqAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
-    {
-        var seq = 0L;
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        do
+        await reader.ReadAsync(cancellationToken);
+        var seq = reader.GetInt64(1);
+        while (await reader.NextResultAsync(cancellationToken))
         {
-            if (reader.FieldCount == 3 && await reader.ReadAsync(cancellationToken)) seq = reader.GetInt64(1);
+            // The commit must have happened before the answer is given.
         }
-        while (await reader.NextResultAsync(cancellationToken));
         return seq;
     }
 
