@@ -1,5 +1,4 @@
 using ChainSync.Core.Identity;
-using ChainSync.TestKit;
 using Xunit;
 using static ChainSync.Server.Tests.StoreApi;
 
