@@ -87,7 +87,7 @@ public sealed class CustomerApiTests : IAsyncLifetime
     {
         var id = await CreateAsync("Dana");
         await _api.RefusedAsync("auth.missing", () => _api.GetAsync(At("customers"), _api.Guest));
-        foreach (var stranger in new[] { _api.Client(Role.Customer, Store), _api.Client(Role.Manager, OtherStore), _api.Client(Role.Guest) })
+        foreach (var stranger in new[] { _api.Client(Role.Customer, Store), _api.Client(Role.Manager, OtherStore) })
         {
             await _api.RefusedAsync("common.not-found", () => _api.GetAsync(At("customers"), stranger));
             await _api.RefusedAsync("common.not-found", () => _api.GetAsync(At($"customers/{id}"), stranger));

@@ -1,5 +1,4 @@
 using ChainSync.Core.Categories;
-using ChainSync.Core.Identity;
 using ChainSync.Server.Infrastructure.Http;
 
 namespace ChainSync.Server.Features.Categories;
@@ -24,10 +23,8 @@ public static class CategoryEndpoints
     private static async Task<IResult> ListAsync(
         Guid storeId, [AsParameters] CategoryFilter filter, HttpContext context, CategoryQueries queries, CancellationToken cancellationToken)
     {
-        var caller = context.GetCaller();
-        if (caller.Role >= Role.Staff) caller.Reading(storeId, "products");
-        else filter = filter with { Active = true };
-        return TypedResults.Json(await queries.PageAsync(storeId, filter, cancellationToken), ServerJson.Default.PageCategoryInfo);
+        var seen = context.GetCaller().CatalogueOf(storeId) == CatalogueView.Staff ? filter : filter with { Active = true };
+        return TypedResults.Json(await queries.PageAsync(storeId, seen, cancellationToken), ServerJson.Default.PageCategoryInfo);
     }
 
     private static async Task<IResult> CreateAsync(

@@ -55,7 +55,7 @@ public sealed class CustomerQueries(NpgsqlDataSource dataSource)
 
     private static CustomerInfo Customer(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetBoolean(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetFieldValue<DateTimeOffset>(6),
-        row.GetFieldValue<string?>(7), row.GetFieldValue<string?>(8), row.GetFieldValue<DateTimeOffset?>(9));
+        row.TextOrNull(7), row.TextOrNull(8), row.GetFieldValue<DateTimeOffset?>(9));
 
     private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -1,4 +1,3 @@
-using ChainSync.Core.Identity;
 using ChainSync.Core.Json;
 using ChainSync.Core.Products;
 using ChainSync.Server.Infrastructure.Http;
@@ -28,15 +27,15 @@ public static class ProductEndpoints
 
     private static async Task<IResult> ListAsync(
         Guid storeId, [AsParameters] ProductFilter filter, HttpContext context, ProductQueries queries, CancellationToken cancellationToken) =>
-        TypedResults.Json(await queries.PageAsync(storeId, filter, ViewOf(context, storeId), cancellationToken), ServerJson.Default.PageProductInfo);
+        TypedResults.Json(await queries.PageAsync(storeId, filter, context.GetCaller().CatalogueOf(storeId), cancellationToken), ServerJson.Default.PageProductInfo);
 
     private static async Task<IResult> FindAsync(
         Guid storeId, Guid productId, HttpContext context, ProductQueries queries, CancellationToken cancellationToken) =>
-        Answer(await queries.FindAsync(storeId, productId, ViewOf(context, storeId), cancellationToken));
+        Answer(await queries.FindAsync(storeId, productId, context.GetCaller().CatalogueOf(storeId), cancellationToken));
 
     private static async Task<IResult> FindByBarcodeAsync(
         Guid storeId, string code, HttpContext context, ProductQueries queries, CancellationToken cancellationToken) =>
-        Answer(await queries.FindByBarcodeAsync(storeId, code, ViewOf(context, storeId), cancellationToken));
+        Answer(await queries.FindByBarcodeAsync(storeId, code, context.GetCaller().CatalogueOf(storeId), cancellationToken));
 
     private static async Task<IResult> CreateAsync(
         Guid storeId, Request<CreateProduct> request, HttpContext context, ProductHandler handler, CancellationToken cancellationToken) =>
@@ -50,15 +49,6 @@ public static class ProductEndpoints
         Guid storeId, Guid productId, BodilessRequest request, HttpContext context, ProductHandler handler, CancellationToken cancellationToken) =>
         (await handler.ArchiveAsync(
             productId, request.BaseVersion, request.ToOperation("product.delete", storeId), context.GetCaller(), cancellationToken)).ToResult();
-
-    // Everybody else's shelf is public too, but staff of another store have no business in the office of this one.
-    private static ProductView ViewOf(HttpContext context, Guid storeId)
-    {
-        var caller = context.GetCaller();
-        if (caller.Role < Role.Staff) return ProductView.Public;
-        caller.Reading(storeId, "products");
-        return ProductView.Staff;
-    }
 
     private static IResult Answer(ProductInfo? product) =>
         product is null ? Problems.From(StoreErrors.NotFound) : TypedResults.Json(product, ChainSyncJson.Default.ProductInfo);

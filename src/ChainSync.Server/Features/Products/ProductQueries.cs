@@ -37,7 +37,7 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>A page, by name.</summary>
-    public async Task<Page<ProductInfo>> PageAsync(Guid storeId, ProductFilter filter, ProductView view, CancellationToken cancellationToken)
+    public async Task<Page<ProductInfo>> PageAsync(Guid storeId, ProductFilter filter, CatalogueView view, CancellationToken cancellationToken)
     {
         var limit = PageSize.Of(filter.Limit);
         var after = Cursor.ParseName(filter.After);
@@ -46,7 +46,7 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
             Parameters =
             {
                 new() { Value = storeId },
-                new() { Value = view == ProductView.Public || (filter.Active ?? true) },
+                new() { Value = view == CatalogueView.Public || (filter.Active ?? true) },
                 Optional(filter.CategoryId, NpgsqlDbType.Uuid),
                 QueryText.Exact("sku", filter.Sku),
                 QueryText.Exact("barcode", filter.Barcode),
@@ -61,27 +61,27 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
     }
 
     /// <summary>One product, or null when the caller sees none of that id.</summary>
-    public Task<ProductInfo?> FindAsync(Guid storeId, Guid productId, ProductView view, CancellationToken cancellationToken) =>
+    public Task<ProductInfo?> FindAsync(Guid storeId, Guid productId, CatalogueView view, CancellationToken cancellationToken) =>
         OneAsync(OneSql, storeId, new() { Value = productId }, view, cancellationToken);
 
     /// <summary>The product that a scanner means, or null.</summary>
-    public Task<ProductInfo?> FindByBarcodeAsync(Guid storeId, string barcode, ProductView view, CancellationToken cancellationToken) =>
+    public Task<ProductInfo?> FindByBarcodeAsync(Guid storeId, string barcode, CatalogueView view, CancellationToken cancellationToken) =>
         OneAsync(ByBarcodeSql, storeId, QueryText.Exact("code", barcode), view, cancellationToken);
 
-    private async Task<ProductInfo?> OneAsync(string sql, Guid storeId, NpgsqlParameter key, ProductView view, CancellationToken cancellationToken)
+    private async Task<ProductInfo?> OneAsync(string sql, Guid storeId, NpgsqlParameter key, CatalogueView view, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(sql);
         command.Parameters.Add(new() { Value = storeId });
         command.Parameters.Add(key);
-        command.Parameters.Add(new() { Value = view == ProductView.Staff });
+        command.Parameters.Add(new() { Value = view == CatalogueView.Staff });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Product(reader, view) : null;
     }
 
-    private static ProductInfo Product(NpgsqlDataReader row, ProductView view) => new(
+    private static ProductInfo Product(NpgsqlDataReader row, CatalogueView view) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetGuid(4), row.GetFieldValue<string[]>(5), row.GetBoolean(6),
         row.GetInt64(7), row.GetInt64(8), row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<Guid?>(10),
-        view == ProductView.Staff ? row.GetInt64(11) : null, view == ProductView.Staff ? row.GetInt64(12) : null);
+        view == CatalogueView.Staff ? row.GetInt64(11) : null, view == CatalogueView.Staff ? row.GetInt64(12) : null);
 
     private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
@@ -95,13 +95,3 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
 /// <param name="Limit">1 to 500.</param>
 /// <param name="After">The <c>next</c> of the page before.</param>
 public sealed record ProductFilter(string? Q, Guid? CategoryId, bool? Active, string? Barcode, string? Sku, int? Limit, string? After);
-
-/// <summary>How much of a product a caller sees.</summary>
-public enum ProductView
-{
-    /// <summary>What is on offer, as customers see it.</summary>
-    Public,
-
-    /// <summary>Everything.</summary>
-    Staff,
-}

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChainSync.Core;
@@ -35,7 +36,7 @@ public sealed class PatchRequest<T> : IBindableFromHttpContext<PatchRequest<T>>,
             if (value is null) merged.Remove(name);
             else merged[name] = value.DeepClone(); // every editable field is a value or a list, which a merge patch replaces whole
         }
-        return StrictJson.Read<T>(JsonSerializer.SerializeToUtf8Bytes(merged, PatchJson.Default.JsonObject));
+        return StrictJson.Read<T>(Encoding.UTF8.GetBytes(merged.ToJsonString()));
     }
 
     /// <summary>Reads the request, or throws the refusal for <see cref="ErrorHandling"/>.</summary>
@@ -51,6 +52,3 @@ public sealed class PatchRequest<T> : IBindableFromHttpContext<PatchRequest<T>>,
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata([MediaType], typeof(T)));
 }
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(JsonObject))]
-internal sealed partial class PatchJson : System.Text.Json.Serialization.JsonSerializerContext;

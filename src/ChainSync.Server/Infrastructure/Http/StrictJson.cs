@@ -40,12 +40,13 @@ public static class StrictJson
         {
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = Options.MaxDepth };
             if (JsonNode.Parse(utf8, documentOptions: options) is not JsonObject fields) return Malformed("$", "must be an object");
+            _ = fields.ToJsonString(); // looks at every text: half a surrogate pair passes the parser
             var known = TypeInfo<T>().Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
             return fields.FirstOrDefault(f => !known.Contains(f.Key)) is { Key: { } unknown }
                 ? Malformed(unknown, "is not a field that this request may change")
                 : fields;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half a surrogate pair in a name
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Malformed("$", e.Message.Contains("uplicate", StringComparison.Ordinal) ? "has a field twice" : "is not well-formed JSON in UTF-8");
         }
