@@ -1,6 +1,10 @@
 using ChainSync.Server.Data;
+using ChainSync.Server.Features.Categories;
+using ChainSync.Server.Features.Customers;
 using ChainSync.Server.Features.Identity;
+using ChainSync.Server.Features.Inventory;
 using ChainSync.Server.Features.Pages;
+using ChainSync.Server.Features.Products;
 using ChainSync.Server.Features.Sales;
 using ChainSync.Server.Features.Stores;
 using ChainSync.Server.Infrastructure.Http;
@@ -18,6 +22,9 @@ public static class Composition
         services.AddLive();
         services.AddIdentity();
         services.AddStores();
+        services.AddCategories();
+        services.AddProducts();
+        services.AddCustomers();
         services.AddSales();
     }
 
@@ -28,6 +35,10 @@ public static class Composition
         app.UseAuthorization();
         app.MapIdentity();
         app.MapStores();
+        app.MapCategories();
+        app.MapProducts();
+        app.MapCustomers();
+        app.MapInventory();
         app.MapSales();
         app.MapLive();
         app.MapPages();

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
 using ChainSync.Core.Identity;
+using ChainSync.Core.Inventory;
 using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
 using ChainSync.Core.Stores;
@@ -32,6 +33,17 @@ namespace ChainSync.Core.Json;
 [JsonSerializable(typeof(Category))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(CreateProduct))]
+[JsonSerializable(typeof(ProductFields))]
+[JsonSerializable(typeof(ProductInfo))]
+[JsonSerializable(typeof(CreateCategory))]
+[JsonSerializable(typeof(CategoryFields))]
+[JsonSerializable(typeof(CategoryInfo))]
+[JsonSerializable(typeof(CreateCustomer))]
+[JsonSerializable(typeof(CustomerFields))]
+[JsonSerializable(typeof(CustomerInfo))]
+[JsonSerializable(typeof(AdjustStock))]
+[JsonSerializable(typeof(StockAdjustment))]
 [JsonSerializable(typeof(RecordSale))]
 [JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(RecordRefund))]

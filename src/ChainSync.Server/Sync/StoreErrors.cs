@@ -31,22 +31,38 @@ public static class StoreErrors
     /// <summary>The refusal that a database error means to the client, or null when it is a fault.</summary>
     public static Rejection? ToRejection(Exception exception) => SqlState(exception) switch
     {
-        PostgresErrorCodes.UniqueViolation => new("common.already-exists", UniqueDetail(exception)),
-        PostgresErrorCodes.ForeignKeyViolation => new("common.unknown-reference", "Something this refers to does not exist in this store. Nothing was written."),
+        PostgresErrorCodes.UniqueViolation => Blame("common.already-exists", Taken(exception)),
+        PostgresErrorCodes.ForeignKeyViolation => Blame("common.unknown-reference", Missing(exception)),
         Stale => VersionConflict,
         _ => exception is DbUpdateConcurrencyException ? VersionConflict : null,
     };
 
-    private static string UniqueDetail(Exception exception) => Postgres(exception)?.ConstraintName switch
+    private static (string? Field, string Fact) Taken(Exception exception) => Postgres(exception)?.ConstraintName switch
     {
-        "ix_products_barcode" => "Another product of this store already has one of these barcodes. Nothing was written.",
-        "products_store_id_sku_key" => "Another product of this store already has this SKU. Nothing was written.",
-        "ix_accounts_email" => "Another account already has this e-mail address. Nothing was written.",
-        "ix_employees_pin_lookup" => "This PIN cannot be used in this store. Nothing was written; choose another.",
-        "ix_employees_email" => "Another employee of this store already has this e-mail address. Nothing was written.",
-        "ix_sales_receipt" => "This receipt number was already used by another sale of this register. Nothing was written.",
-        _ => "Something with this id or number already exists. Nothing was written.",
+        "ix_products_barcode" => ("barcodes", "Another product of this store already has one of these barcodes."),
+        "products_store_id_sku_key" => ("sku", "Another product of this store already has this SKU."),
+        "products_pkey" or "categories_pkey" or "customers_pkey" or "sales_pkey" or "refunds_pkey" or "stock_adjustments_pkey"
+            => ("id", "Something with this id already exists."),
+        "ix_accounts_email" => ("email", "Another account already has this e-mail address."),
+        "ix_employees_pin_lookup" => ("pin", "This PIN cannot be used in this store; choose another."),
+        "ix_employees_email" => ("email", "Another employee of this store already has this e-mail address."),
+        "ix_sales_receipt" => ("receipt.number", "This receipt number was already used by another sale of this register."),
+        _ => (null, "Something with this id or number already exists."),
     };
+
+    private static (string? Field, string Fact) Missing(Exception exception) => Postgres(exception)?.ConstraintName switch
+    {
+        "products_store_id_category_id_fkey" => ("categoryId", "This store has no such category."),
+        "products_store_id_tax_class_id_fkey" => ("taxClassId", "This store has no such tax class."),
+        "categories_store_id_parent_id_fkey" => ("parentId", "This store has no such category."),
+        _ => (null, "Something this refers to does not exist in this store."),
+    };
+
+    private static Rejection Blame(string code, (string? Field, string Fact) fault)
+    {
+        var detail = fault.Fact + " Nothing was written.";
+        return fault.Field is null ? new Rejection(code, detail) : Rejection.OfField(code, detail, fault.Field, fault.Fact);
+    }
 
     private static string? SqlState(Exception exception) => Postgres(exception)?.SqlState;
 

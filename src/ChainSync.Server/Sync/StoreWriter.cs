@@ -28,6 +28,12 @@ public sealed partial class StoreWriter(
     public Task<Outcome<Committed>> CommitAsync<T>(
         Operation operation, Caller caller, JsonTypeInfo<T> json, int status,
         Func<ChainSyncDb, Task<Outcome<T>>> decide, CancellationToken cancellationToken) =>
+        CommitAsync(operation, caller, json, status, decide, static decided => decided, cancellationToken);
+
+    /// <summary>The same, with an answer made of what was decided once its documents have their new versions.</summary>
+    public Task<Outcome<Committed>> CommitAsync<T, TAnswer>(
+        Operation operation, Caller caller, JsonTypeInfo<TAnswer> json, int status,
+        Func<ChainSyncDb, Task<Outcome<T>>> decide, Func<T, TAnswer> answer, CancellationToken cancellationToken) =>
         RetryAsync(operation, async () =>
         {
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -41,7 +47,7 @@ public sealed partial class StoreWriter(
             var now = clock.GetUtcNow().ToMilliseconds();
             var changes = ChangeCapture.Take(db, now);
             await db.SaveChangesAsync(cancellationToken);
-            var response = JsonSerializer.Serialize(decided.Value, json);
+            var response = JsonSerializer.Serialize(answer(decided.Value), json);
             var sql = (NpgsqlTransaction)transaction.GetDbTransaction();
             var seq = await AppendAsync(connection, sql, LogAppend.Command(operation, caller, now, status, response, changes), cancellationToken);
             return new Committed(response, status, seq, Replayed: false);

@@ -41,7 +41,16 @@ public static class Cursor
     public static string OfInstant(DateTimeOffset at, Guid id) =>
         Of(((at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10).ToString(CultureInfo.InvariantCulture), id.ToString());
 
-    private static RejectionException Unreadable() =>
+    /// <summary>The keys of a list ordered by a name and then an id.</summary>
+    public static (string Name, Guid Id)? ParseName(string? cursor) =>
+        Parse(cursor, 2) is not { } keys ? null
+        : !keys[0].Contains('\0', StringComparison.Ordinal) && Guid.TryParse(keys[1], out var id) ? (keys[0], id)
+        : throw Unreadable();
+
+    /// <summary>The cursor of <see cref="ParseName"/>.</summary>
+    public static string OfName(string name, Guid id) => Of(name, id.ToString());
+
+    internal static RejectionException Unreadable() =>
         new(Rejection.OfField("common.invalid", "The list has no such page.", "after", "Must be the next value of an earlier page."));
 }
 

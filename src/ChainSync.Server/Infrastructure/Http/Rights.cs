@@ -1,4 +1,5 @@
 using ChainSync.Core.Identity;
+using ChainSync.Core.Stores;
 using ChainSync.Server.Sync;
 
 namespace ChainSync.Server.Infrastructure.Http;
@@ -9,7 +10,17 @@ public static class Rights
     /// <summary>The caller, when they may read this namespace of this store.</summary>
     /// <exception cref="RejectionException">They may not.</exception>
     public static Caller Reading(this Caller caller, Guid storeId, string ns) =>
-        caller.HasStore(storeId) && Permissions.MaySee(caller.Role, ns) ? caller : throw new RejectionException(StoreErrors.NotFound);
+        storeId != Store.Chain && caller.HasStore(storeId) && Permissions.MaySee(caller.Role, ns) ? caller : throw new RejectionException(StoreErrors.NotFound);
+
+    /// <summary>What the caller sees of a store's catalogue. Every shelf is public, but staff of another store have no business in this one's office.</summary>
+    /// <exception cref="RejectionException">There is no such store, or it is another one's.</exception>
+    public static CatalogueView CatalogueOf(this Caller caller, Guid storeId)
+    {
+        if (storeId == Store.Chain) throw new RejectionException(StoreErrors.NotFound);
+        if (caller.Role < Role.Staff) return CatalogueView.Public;
+        caller.Reading(storeId, "products");
+        return CatalogueView.Staff;
+    }
 
     /// <summary>The caller, when their role is at least this one.</summary>
     /// <exception cref="RejectionException">It is less.</exception>
@@ -24,4 +35,14 @@ public static class Rights
             builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
         return builder;
     }
+}
+
+/// <summary>How much of a catalogue somebody sees.</summary>
+public enum CatalogueView
+{
+    /// <summary>What is on offer, without the shop's own figures.</summary>
+    Public,
+
+    /// <summary>Everything.</summary>
+    Staff,
 }

@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
+using ChainSync.Core.Categories;
+using ChainSync.Core.Customers;
+using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
-using ChainSync.Server.Features.Sales;
 using ChainSync.Core.Stores;
+using ChainSync.Server.Features.Sales;
 
 namespace ChainSync.Server.Infrastructure.Http;
 
@@ -14,6 +17,9 @@ namespace ChainSync.Server.Infrastructure.Http;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Page<Sale>))]
 [JsonSerializable(typeof(ItemList<Refund>))]
+[JsonSerializable(typeof(Page<ProductInfo>))]
+[JsonSerializable(typeof(Page<CategoryInfo>))]
+[JsonSerializable(typeof(Page<CustomerInfo>))]
 [JsonSerializable(typeof(LiveFigures))]
 [JsonSerializable(typeof(ItemList<StoreInfo>))]
 [JsonSerializable(typeof(ItemList<RegisterInfo>))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ChainSync.Core;
@@ -23,7 +24,7 @@ public static class StrictJson
     {
         try
         {
-            var value = JsonSerializer.Deserialize(utf8, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)));
+            var value = JsonSerializer.Deserialize(utf8, TypeInfo<T>());
             return value is null ? Malformed("$", "must be an object") : value;
         }
         catch (JsonException e)
@@ -31,6 +32,27 @@ public static class StrictJson
             return Malformed(PathOf(e), Explain(e));
         }
     }
+
+    /// <summary>Reads an object that names any of the fields of <typeparamref name="T"/> and nothing else; their values are not looked at.</summary>
+    public static Outcome<JsonObject> ReadFields<T>(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = Options.MaxDepth };
+            if (JsonNode.Parse(utf8, documentOptions: options) is not JsonObject fields) return Malformed("$", "must be an object");
+            _ = fields.ToJsonString(); // looks at every text: half a surrogate pair passes the parser
+            var known = TypeInfo<T>().Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+            return fields.FirstOrDefault(f => !known.Contains(f.Key)) is { Key: { } unknown }
+                ? Malformed(unknown, "is not a field that this request may change")
+                : fields;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Malformed("$", e.Message.Contains("uplicate", StringComparison.Ordinal) ? "has a field twice" : "is not well-formed JSON in UTF-8");
+        }
+    }
+
+    internal static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     private static string PathOf(JsonException e) => e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "$";
 
