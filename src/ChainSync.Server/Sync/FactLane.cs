@@ -55,7 +55,7 @@ internal sealed class FactLane(NpgsqlDataSource dataSource)
         catch (PostgresException) when (group.Count > 1)
         {
             // One of them cannot be written as it is; alone, each gets its own answer.
-            foreach (var one in group) await WriteAsync([one]);
+            foreach (var one in group) await WriteAsync([one.Again()]);
         }
         catch (Exception e)
         {
@@ -90,5 +90,15 @@ internal sealed class FactLane(NpgsqlDataSource dataSource)
     private sealed record Pending(IReadOnlyList<NpgsqlBatchCommand> Statements, NpgsqlBatchCommand Append)
     {
         public TaskCompletionSource<long> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Npgsql's commands remember the connection that prepared them, so a second try is made with copies.
+        public Pending Again() => this with { Statements = [.. Statements.Select(Copy)], Append = Copy(Append) };
+
+        private static NpgsqlBatchCommand Copy(NpgsqlBatchCommand command)
+        {
+            var copy = new NpgsqlBatchCommand(command.CommandText);
+            foreach (NpgsqlParameter parameter in command.Parameters) copy.Parameters.Add(parameter.Clone());
+            return copy;
+        }
     }
 }

@@ -74,7 +74,7 @@ public sealed class RefundApiTests : IAsyncLifetime
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => RefundAsync(1, 1_000, 100)));
 
-        Assert.Equal(3, answers.Count(a => a.Status == 201));
+        Assert.True(answers.Count(a => a.Status == 201) == 3, string.Join("\n", answers.Select(a => $"{a.Status} {a.Text}")));
         Assert.All(answers.Where(a => a.Status != 201), a => Assert.True(a.Code is "sales.refund-exceeds-sold" or "common.version-conflict", a.Text));
         Assert.Equal(300L, await _host.Chain.ScalarAsync<long>("select sum(total_minor)::bigint from refunds where store_id = $1", Store));
         Assert.Equal(0L, await StockAsync(0));
