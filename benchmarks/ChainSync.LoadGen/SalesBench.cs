@@ -34,6 +34,7 @@ internal static class SalesBench
         {
             floor.Add(await FloorRoundAsync(chain, stores, Round));
             api.Add(await ApiRoundAsync(chain, stores, Round, latencies));
+            Console.Error.WriteLine($"  {name}: floor {floor[^1]:F0}/s, API {api[^1]:F0}/s");
         }
         report.Add($"sales/s, {name}, floor", $"{Stats.Median(floor):F0} ({floor.Min():F0}–{floor.Max():F0})");
         report.Add($"sales/s, {name}, API", $"{Stats.Median(api):F0} ({api.Min():F0}–{api.Max():F0}); p50 {Stats.Percentile(latencies, 50):F1} ms, p99 {Stats.Percentile(latencies, 99):F1} ms");

@@ -1,5 +1,6 @@
 -- The change log: one gapless, commit-ordered, hash-chained stream per store.
 -- The nil store id (00000000-…) is the stream of chain-wide data: accounts, stores, settings.
+-- Primary keys are added after the other indexes; 0002 says why.
 
 create table store_head (
   store_id uuid primary key,
@@ -25,10 +26,10 @@ create table change_log (
   ip          text,
   salt        bytea       not null,
   body_digest bytea       not null, -- sha256(salt, after, before, ip): the body can be erased and the chain still verifies
-  hash        bytea       not null, -- sha256(hash of seq - 1, header, body_digest)
-  primary key (store_id, seq)
+  hash        bytea       not null  -- sha256(hash of seq - 1, header, body_digest)
 );
 create index ix_change_log_entity on change_log (store_id, entity, entity_id, seq);
+alter table change_log add primary key (store_id, seq);
 
 create table operation (
   store_id     uuid        not null,
@@ -41,36 +42,35 @@ create table operation (
   actor_id     uuid,
   device_id    uuid,
   device_seq   bigint,
-  at           timestamptz not null,
-  primary key (store_id, op_id)
+  at           timestamptz not null
 );
 create unique index ix_operation_device on operation (store_id, device_id, device_seq) where device_seq is not null;
+alter table operation add primary key (store_id, op_id);
 
 -- Stock moves by deltas only; a move names the operation that made it and the level it left.
 create table stock (
-  store_id   uuid   not null,
-  product_id uuid   not null,
-  on_hand_milli    bigint not null default 0, -- thousandths of a unit
-  reserved_milli   bigint not null default 0,
-  version    bigint not null default 0,
-  primary key (store_id, product_id)
+  store_id       uuid   not null,
+  product_id     uuid   not null,
+  on_hand_milli  bigint not null default 0, -- thousandths of a unit
+  reserved_milli bigint not null default 0,
+  version        bigint not null default 0
 ) with (fillfactor = 70);
 
 create table stock_moves (
-  store_id      uuid        not null,
-  op_id         uuid        not null,
-  line          integer     not null,
-  product_id    uuid        not null,
-  delta_milli         bigint      not null,
-  on_hand_after_milli bigint      not null,
-  reserved_after_milli bigint     not null,
-  version_after bigint      not null,
-  reason        text        not null,
-  ref_id        uuid,
-  at            timestamptz not null,
-  primary key (store_id, op_id, line)
+  store_id             uuid        not null,
+  op_id                uuid        not null,
+  line                 integer     not null,
+  product_id           uuid        not null,
+  delta_milli          bigint      not null,
+  on_hand_after_milli  bigint      not null,
+  reserved_after_milli bigint      not null,
+  version_after        bigint      not null,
+  reason               text        not null,
+  ref_id               uuid,
+  at                   timestamptz not null
 );
 create index ix_stock_moves_product on stock_moves (store_id, product_id, at);
+alter table stock_moves add primary key (store_id, op_id, line);
 
 -- Moves the stock of several products in product order, so that two operations can never wait for each other in a ring.
 -- Must run before append_changes of the same operation, which writes the log rows of these moves.

@@ -1,5 +1,7 @@
 -- Stores, catalogue, customers, registers and sales. Money in minor units, quantities in thousandths, rates in ppm.
 -- store_id leads every key of store data, so the tables distribute by store as they are.
+-- Primary keys come last: on a table that has no statistics yet, PostgreSQL takes the youngest of equally cheap indexes,
+-- and its cached plans for lookups and foreign keys must be the key's, not those of another index that begins with store_id.
 
 create table stores (
   id                  uuid primary key,
@@ -23,9 +25,9 @@ create table tax_classes (
   rate_ppm       integer     not null check (rate_ppm between 0 and 1000000),
   sync_version   bigint      not null,
   last_synced_at timestamptz not null,
-  primary key (store_id, id),
   unique (store_id, code)
 );
+alter table tax_classes add primary key (store_id, id);
 
 create table categories (
   store_id       uuid        not null references stores (id),
@@ -35,11 +37,11 @@ create table categories (
   position       integer     not null,
   active         boolean     not null,
   sync_version   bigint      not null,
-  last_synced_at timestamptz not null,
-  primary key (store_id, id),
-  foreign key (store_id, parent_id) references categories (store_id, id)
+  last_synced_at timestamptz not null
 );
 create index ix_categories_sync on categories (store_id, sync_version, last_synced_at);
+alter table categories add primary key (store_id, id);
+alter table categories add foreign key (store_id, parent_id) references categories (store_id, id);
 
 create table products (
   store_id       uuid        not null references stores (id),
@@ -50,11 +52,10 @@ create table products (
   price_minor    bigint      not null check (price_minor >= 0),
   tax_class_id   uuid        not null,
   barcodes       text[]      not null default '{}',
-  low_stock_at_milli   bigint      not null default 10000,
+  low_stock_at_milli bigint  not null default 10000,
   active         boolean     not null,
   sync_version   bigint      not null,
   last_synced_at timestamptz not null,
-  primary key (store_id, id),
   unique (store_id, sku),
   foreign key (store_id, category_id) references categories (store_id, id),
   foreign key (store_id, tax_class_id) references tax_classes (store_id, id)
@@ -64,16 +65,17 @@ create index ix_products_active_name on products (store_id, active, name, id);
 create index ix_products_price on products (store_id, price_minor);
 create index ix_products_search on products using gin (to_tsvector('simple', name || ' ' || sku));
 create index ix_products_sync on products (store_id, sync_version, last_synced_at);
+alter table products add primary key (store_id, id);
 
 -- products.barcodes is the truth; this table gives it store-wide uniqueness and an exact lookup. Kept by the trigger below.
 create table product_barcodes (
   store_id   uuid not null,
   barcode    text not null,
   product_id uuid not null,
-  constraint ix_products_barcode primary key (store_id, barcode),
   foreign key (store_id, product_id) references products (store_id, id)
 );
 create index ix_product_barcodes_product on product_barcodes (store_id, product_id);
+alter table product_barcodes add constraint ix_products_barcode primary key (store_id, barcode);
 
 create function keep_product_barcodes() returns trigger language plpgsql as $$
 begin
@@ -92,6 +94,7 @@ create trigger product_barcodes_updated after update of barcodes on products
 
 alter table stock add foreign key (store_id, product_id) references products (store_id, id);
 create index ix_stock_on_hand on stock (store_id, on_hand_milli);
+alter table stock add primary key (store_id, product_id);
 
 create table customers (
   store_id          uuid        not null references stores (id),
@@ -106,7 +109,6 @@ create table customers (
   last_order_at     timestamptz,
   sync_version      bigint      not null,
   last_synced_at    timestamptz not null,
-  primary key (store_id, id),
   unique (store_id, external_id)
 );
 create index ix_customers_search on customers using gin (to_tsvector('simple', name || ' ' || coalesce(phone, '') || ' ' || coalesce(email, '')));
@@ -116,6 +118,7 @@ create index ix_customers_total_spent on customers (store_id, total_spent_minor)
 create index ix_customers_total_orders on customers (store_id, total_orders);
 create index ix_customers_last_order on customers (store_id, last_order_at);
 create index ix_customers_sync on customers (store_id, sync_version, last_synced_at);
+alter table customers add primary key (store_id, id);
 
 create table registers (
   store_id            uuid        not null references stores (id),
@@ -127,10 +130,10 @@ create table registers (
   active              boolean     not null,
   sync_version        bigint      not null,
   last_synced_at      timestamptz not null,
-  primary key (store_id, id),
   unique (store_id, number),
   unique (store_id, series)
 );
+alter table registers add primary key (store_id, id);
 
 create table sales (
   store_id            uuid        not null references stores (id),
@@ -161,8 +164,7 @@ create table sales (
   received_at         timestamptz not null,    -- when the server had it
   business_date       date        not null,
   sync_version        bigint      not null,
-  last_synced_at      timestamptz not null,
-  primary key (store_id, id)
+  last_synced_at      timestamptz not null
 );
 create unique index ix_sales_receipt on sales (store_id, receipt_series, receipt_number) where receipt_number is not null;
 create index ix_sales_created_at on sales (store_id, created_at, id);
@@ -174,6 +176,7 @@ create index ix_sales_status on sales (store_id, status, created_at);
 create index ix_sales_shift on sales (store_id, shift_id, created_at);
 create index ix_sales_total on sales (store_id, total_minor, created_at);
 create index ix_sales_sync on sales (store_id, sync_version, last_synced_at);
+alter table sales add primary key (store_id, id);
 
 create table sale_lines (
   store_id              uuid    not null,
@@ -192,11 +195,11 @@ create table sale_lines (
   tax_rate_ppm          integer not null,
   tax_minor             bigint  not null,
   total_minor           bigint  not null,
-  primary key (store_id, sale_id, line_no),
   foreign key (store_id, sale_id) references sales (store_id, id),
   foreign key (store_id, product_id) references products (store_id, id)
 );
 create index ix_sale_lines_product on sale_lines (store_id, product_id);
+alter table sale_lines add primary key (store_id, sale_id, line_no);
 
 create table refunds (
   store_id       uuid        not null,
@@ -215,11 +218,11 @@ create table refunds (
   business_date  date        not null,
   sync_version   bigint      not null,
   last_synced_at timestamptz not null,
-  primary key (store_id, id),
   foreign key (store_id, sale_id) references sales (store_id, id)
 );
 create index ix_refunds_sale on refunds (store_id, sale_id);
 create index ix_refunds_created_at on refunds (store_id, created_at);
+alter table refunds add primary key (store_id, id);
 
 create table refund_lines (
   store_id       uuid    not null,
@@ -233,13 +236,13 @@ create table refund_lines (
   quantity_milli bigint  not null check (quantity_milli > 0),
   tax_minor      bigint  not null,
   total_minor    bigint  not null,
-  primary key (store_id, refund_id, line_no),
   foreign key (store_id, refund_id) references refunds (store_id, id),
   foreign key (store_id, sale_id, sale_line_no) references sale_lines (store_id, sale_id, line_no),
   foreign key (store_id, product_id) references products (store_id, id)
 );
 create index ix_refund_lines_sale on refund_lines (store_id, sale_id, sale_line_no) where sale_id is not null;
 create index ix_refund_lines_product on refund_lines (store_id, product_id);
+alter table refund_lines add primary key (store_id, refund_id, line_no);
 
 -- Money in (a sale's, positive) and money back (a refund's, negative), one ledger.
 create table payments (
@@ -250,7 +253,7 @@ create table payments (
   method         text        not null,
   amount_minor   bigint      not null,
   tendered_minor bigint,
-  at             timestamptz not null,
-  primary key (store_id, document_id, payment_no)
+  at             timestamptz not null
 );
 create index ix_payments_at on payments (store_id, at);
+alter table payments add primary key (store_id, document_id, payment_no);
