@@ -1,6 +1,7 @@
 using ChainSync.Server.Data;
 using ChainSync.Server.Features.Categories;
 using ChainSync.Server.Features.Customers;
+using ChainSync.Server.Features.Demo;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Inventory;
 using ChainSync.Server.Features.Pages;
@@ -26,6 +27,7 @@ public static class Composition
         services.AddProducts();
         services.AddCustomers();
         services.AddSales();
+        services.AddDemo();
     }
 
     public static void UseChainSync(this WebApplication app)
