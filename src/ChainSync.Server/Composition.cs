@@ -8,6 +8,7 @@ using ChainSync.Server.Features.Pages;
 using ChainSync.Server.Features.Products;
 using ChainSync.Server.Features.Sales;
 using ChainSync.Server.Features.Stores;
+using ChainSync.Server.Infrastructure.ApiDescription;
 using ChainSync.Server.Infrastructure.Http;
 using ChainSync.Server.Live;
 
@@ -19,6 +20,7 @@ public static class Composition
     public static void AddChainSync(this IServiceCollection services, string connectionString)
     {
         services.AddHttpBasics();
+        services.AddApiDescription();
         services.AddData(connectionString);
         services.AddLive();
         services.AddIdentity();
@@ -43,6 +45,7 @@ public static class Composition
         app.MapInventory();
         app.MapSales();
         app.MapLive();
+        app.MapApiDescription();
         app.MapPages();
     }
 }
