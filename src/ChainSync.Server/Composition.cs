@@ -1,12 +1,14 @@
 using ChainSync.Server.Data;
 using ChainSync.Server.Features.Categories;
 using ChainSync.Server.Features.Customers;
+using ChainSync.Server.Features.Demo;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Inventory;
 using ChainSync.Server.Features.Pages;
 using ChainSync.Server.Features.Products;
 using ChainSync.Server.Features.Sales;
 using ChainSync.Server.Features.Stores;
+using ChainSync.Server.Infrastructure.ApiDescription;
 using ChainSync.Server.Infrastructure.Http;
 using ChainSync.Server.Live;
 
@@ -18,6 +20,7 @@ public static class Composition
     public static void AddChainSync(this IServiceCollection services, string connectionString)
     {
         services.AddHttpBasics();
+        services.AddApiDescription();
         services.AddData(connectionString);
         services.AddLive();
         services.AddIdentity();
@@ -26,6 +29,7 @@ public static class Composition
         services.AddProducts();
         services.AddCustomers();
         services.AddSales();
+        services.AddDemo();
     }
 
     public static void UseChainSync(this WebApplication app)
@@ -41,6 +45,7 @@ public static class Composition
         app.MapInventory();
         app.MapSales();
         app.MapLive();
+        app.MapApiDescription();
         app.MapPages();
     }
 }

@@ -3,37 +3,25 @@ using ChainSync.Core.Categories;
 using ChainSync.Server.Data;
 using ChainSync.Server.Infrastructure.Http;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ChainSync.Server.Features.Categories;
 
 /// <summary>Reads categories.</summary>
 public sealed class CategoryQueries(NpgsqlDataSource dataSource)
 {
-    private const string PageSql = """
-        select id, name, position, active, sync_version, last_synced_at, parent_id from categories
-        where store_id = $1 and active = $2 and ($3::int is null or (position, name, id) > ($3, $4, $5))
-        order by position, name, id limit $6
-        """;
+    private const string Select = "select id, name, position, active, sync_version, last_synced_at, parent_id from categories";
 
     /// <summary>A page, by position.</summary>
     public async Task<Page<CategoryInfo>> PageAsync(Guid storeId, CategoryFilter filter, CancellationToken cancellationToken)
     {
         var (limit, after) = (PageSize.Of(filter.Limit), AfterOf(filter.After));
-        var command = new NpgsqlBatchCommand(PageSql)
-        {
-            Parameters =
-            {
-                new() { Value = storeId },
-                new() { Value = filter.Active ?? true },
-                Optional(after?.Position, NpgsqlDbType.Integer),
-                Optional(after?.Name, NpgsqlDbType.Text),
-                Optional(after?.Id, NpgsqlDbType.Uuid),
-                new() { Value = limit + 1 },
-            },
-        };
+        var statement = new ListStatement(Select)
+            .And("store_id = ?", storeId)
+            .And("active = ?", filter.Active ?? true)
+            .After("position, name, id", after is { } a ? [a.Position, a.Name, a.Id] : null)
+            .OrderBy("position, name, id", limit);
         return await PageReader.ReadAsync(
-            dataSource, storeId, command, limit, Category,
+            dataSource, storeId, statement, limit, Category,
             c => Cursor.Of(c.Position.ToString(CultureInfo.InvariantCulture), c.Name, c.Id.ToString()), cancellationToken);
     }
 
@@ -46,8 +34,6 @@ public sealed class CategoryQueries(NpgsqlDataSource dataSource)
 
     private static CategoryInfo Category(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetBoolean(3), row.GetInt64(4), row.GetFieldValue<DateTimeOffset>(5), row.GetFieldValue<Guid?>(6));
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>Which categories, and which page of them.</summary>

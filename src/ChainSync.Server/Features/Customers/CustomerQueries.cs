@@ -12,35 +12,23 @@ public sealed class CustomerQueries(NpgsqlDataSource dataSource)
     private const string Columns =
         "id, name, active, total_spent_minor, total_orders, sync_version, last_synced_at, email, phone, last_order_at";
 
-    private const string Searched = "to_tsvector('simple', name || ' ' || coalesce(phone, '') || ' ' || coalesce(email, ''))";
+    private static readonly string Searched =
+        TextSearch.Matches("to_tsvector('simple', name || ' ' || coalesce(phone, '') || ' ' || coalesce(email, ''))");
 
     private const string OneSql = $"select {Columns} from customers where store_id = $1 and id = $2";
-
-    private static readonly string PageSql = $"""
-        select {Columns} from customers
-        where store_id = $1 and active = $2
-          and ($3::text is null or {TextSearch.Matches(Searched, "$3")})
-          and ($4::text is null or (name, id) > ($4, $5))
-        order by name, id limit $6
-        """;
 
     /// <summary>A page, by name.</summary>
     public async Task<Page<CustomerInfo>> PageAsync(Guid storeId, CustomerFilter filter, CancellationToken cancellationToken)
     {
         var (limit, after) = (PageSize.Of(filter.Limit), Cursor.ParseName(filter.After));
-        var command = new NpgsqlBatchCommand(PageSql)
-        {
-            Parameters =
-            {
-                new() { Value = storeId },
-                new() { Value = filter.Active ?? true },
-                TextSearch.Parameter(filter.Q),
-                Optional(after?.Name, NpgsqlDbType.Text),
-                Optional(after?.Id, NpgsqlDbType.Uuid),
-                new() { Value = limit + 1 },
-            },
-        };
-        return await PageReader.ReadAsync(dataSource, storeId, command, limit, Customer, c => Cursor.OfName(c.Name, c.Id), cancellationToken);
+        var words = TextSearch.Words(filter.Q);
+        var statement = new ListStatement($"select {Columns} from customers")
+            .And("store_id = ?", storeId)
+            .And("active = ?", filter.Active ?? true)
+            .And(Searched, words, NpgsqlDbType.Text)
+            .After("name, id", after is { } a ? [a.Name, a.Id] : null)
+            .OrderBy(TextSearch.OrderByName("name", "id", words is not null), limit);
+        return await PageReader.ReadAsync(dataSource, storeId, statement, limit, Customer, c => Cursor.OfName(c.Name, c.Id), cancellationToken);
     }
 
     /// <summary>One customer, or null when the store has none of that id.</summary>
@@ -56,8 +44,6 @@ public sealed class CustomerQueries(NpgsqlDataSource dataSource)
     private static CustomerInfo Customer(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetBoolean(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetFieldValue<DateTimeOffset>(6),
         row.TextOrNull(7), row.TextOrNull(8), row.GetFieldValue<DateTimeOffset?>(9));
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>Which customers, and which page of them.</summary>

@@ -25,39 +25,24 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
         where b.store_id = $1 and b.barcode = $2 and (p.active or $3)
         """;
 
-    private static readonly string PageSql = $"""
-        select {Columns} {From}
-        where p.store_id = $1 and p.active = $2
-          and ($3::uuid is null or p.category_id = $3)
-          and ($4::text is null or p.sku = $4)
-          and ($5::text is null or p.id = (select b.product_id from product_barcodes b where b.store_id = $1 and b.barcode = $5))
-          and ($6::text is null or {TextSearch.Matches("to_tsvector('simple', p.name || ' ' || p.sku)", "$6")})
-          and ($7::text is null or (p.name, p.id) > ($7, $8))
-        order by p.name, p.id limit $9
-        """;
+    private static readonly string Searched = TextSearch.Matches("to_tsvector('simple', p.name || ' ' || p.sku)");
 
     /// <summary>A page, by name.</summary>
     public async Task<Page<ProductInfo>> PageAsync(Guid storeId, ProductFilter filter, CatalogueView view, CancellationToken cancellationToken)
     {
-        var limit = PageSize.Of(filter.Limit);
-        var after = Cursor.ParseName(filter.After);
-        var command = new NpgsqlBatchCommand(PageSql)
-        {
-            Parameters =
-            {
-                new() { Value = storeId },
-                new() { Value = view == CatalogueView.Public || (filter.Active ?? true) },
-                Optional(filter.CategoryId, NpgsqlDbType.Uuid),
-                QueryText.Exact("sku", filter.Sku),
-                QueryText.Exact("barcode", filter.Barcode),
-                TextSearch.Parameter(filter.Q),
-                Optional(after?.Name, NpgsqlDbType.Text),
-                Optional(after?.Id, NpgsqlDbType.Uuid),
-                new() { Value = limit + 1 },
-            },
-        };
+        var (limit, after) = (PageSize.Of(filter.Limit), Cursor.ParseName(filter.After));
+        var words = TextSearch.Words(filter.Q);
+        var statement = new ListStatement($"select {Columns} {From}")
+            .And("p.store_id = ?", storeId)
+            .And("p.active = ?", view == CatalogueView.Public || (filter.Active ?? true))
+            .And("p.category_id = ?", filter.CategoryId)
+            .And("p.sku = ?", QueryText.Exact("sku", filter.Sku))
+            .And("p.id = (select b.product_id from product_barcodes b where b.store_id = $1 and b.barcode = ?)", QueryText.Exact("barcode", filter.Barcode))
+            .And(Searched, words, NpgsqlDbType.Text)
+            .After("p.name, p.id", after is { } a ? [a.Name, a.Id] : null)
+            .OrderBy(TextSearch.OrderByName("p.name", "p.id", words is not null), limit);
         return await PageReader.ReadAsync(
-            dataSource, storeId, command, limit, row => Product(row, view), p => Cursor.OfName(p.Name, p.Id), cancellationToken);
+            dataSource, storeId, statement, limit, row => Product(row, view), p => Cursor.OfName(p.Name, p.Id), cancellationToken);
     }
 
     /// <summary>One product, or null when the caller sees none of that id.</summary>
@@ -66,7 +51,7 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
 
     /// <summary>The product that a scanner means, or null.</summary>
     public Task<ProductInfo?> FindByBarcodeAsync(Guid storeId, string barcode, CatalogueView view, CancellationToken cancellationToken) =>
-        OneAsync(ByBarcodeSql, storeId, QueryText.Exact("code", barcode), view, cancellationToken);
+        OneAsync(ByBarcodeSql, storeId, new() { Value = QueryText.Exact("code", barcode)! }, view, cancellationToken);
 
     private async Task<ProductInfo?> OneAsync(string sql, Guid storeId, NpgsqlParameter key, CatalogueView view, CancellationToken cancellationToken)
     {
@@ -82,8 +67,6 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetGuid(4), row.GetFieldValue<string[]>(5), row.GetBoolean(6),
         row.GetInt64(7), row.GetInt64(8), row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<Guid?>(10),
         view == CatalogueView.Staff ? row.GetInt64(11) : null, view == CatalogueView.Staff ? row.GetInt64(12) : null);
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>Which products, and which page of them.</summary>

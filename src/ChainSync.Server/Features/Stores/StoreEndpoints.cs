@@ -18,7 +18,7 @@ public static class StoreEndpoints
         stores.MapGet("/", ListAsync).Produces<ItemList<StoreInfo>>();
         stores.MapGet("/{storeId:guid}", GetAsync).Produces<StoreInfo>();
         stores.MapGet("/{storeId:guid}/registers", ListRegistersAsync).Produces<ItemList<RegisterInfo>>();
-        stores.MapPost("/{storeId:guid}/registers", CreateRegisterAsync).Produces<RegisterCreated>(201);
+        stores.MapPost("/{storeId:guid}/registers", CreateRegisterAsync).Produces<RegisterCreated>(201).ProducesProblems(400, 401, 403, 404, 409, 413, 415, 422);
     }
 
     private static async Task<IResult> ListAsync(StoreReader reader, HttpContext context, CancellationToken cancellationToken) =>
