@@ -11,6 +11,9 @@ public sealed class OpeningStock
     /// <summary>Says what is on hand of a product before the first of its moves.</summary>
     public void OnHand(Guid product, long milli) => _levels[product] = (milli, Math.Min(milli, 0));
 
+    /// <summary>Whether anything was said of a product yet.</summary>
+    public bool Knows(Guid product) => _levels.ContainsKey(product);
+
     /// <summary>Follows one move, in the order of time.</summary>
     public void Move(Guid product, long deltaMilli)
     {

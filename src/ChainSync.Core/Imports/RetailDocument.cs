@@ -40,7 +40,7 @@ public sealed class RetailDocument
     public IEnumerable<RetailLine> Corrections => With(RetailRules.WrittenOff, RetailRules.Found);
 
     /// <summary>Whether anything of it is to be written.</summary>
-    public bool HasContent => SaleLines.Any() || RefundLines.Any() || Corrections.Any();
+    public bool HasContent => Array.Exists(_fates, RetailRules.IsWritten);
 
     internal void Add(in RetailLine line) => _lines.Add(line);
 

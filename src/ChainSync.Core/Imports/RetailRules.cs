@@ -75,12 +75,22 @@ public static class RetailRules
     /// <summary>Invoice time that does not exist in the store's zone.</summary>
     public static readonly ImportRule SkippedTime = Remark("time-skipped", "a local time that the clocks skipped in spring: read an hour later");
 
+    /// <summary>There with another total.</summary>
+    public static readonly ImportRule Differs = Remark("there-with-other-total", "invoices that are there already with another total than the file's: left as they are");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ImportRule> All { get; } =
     [
         Sold, SoldService, SoldFree, Refunded, RefundedService, WrittenOff, Found, Fee, BadDebt, Nothing, Rejected,
-        Matched, Unmatched, Repeated, NoDescription, OtherDescription, LoweredSku, FinePrice, NoCustomer, Abroad, SkippedTime,
+        Matched, Unmatched, Repeated, NoDescription, OtherDescription, LoweredSku, FinePrice, NoCustomer, Abroad, SkippedTime, Differs,
     ];
+
+    /// <summary>Whether lines of this fate become rows of the store.</summary>
+    public static bool IsWritten(ImportRule fate) => fate == SoldService || fate == RefundedService || MovesStock(fate);
+
+    /// <summary>Whether lines of this fate move stock.</summary>
+    public static bool MovesStock(ImportRule fate) =>
+        fate == Sold || fate == SoldFree || fate == Refunded || fate == WrittenOff || fate == Found;
 
     private static ImportRule Fate(string name, string explanation) => new(name, explanation, IsFate: true);
 
