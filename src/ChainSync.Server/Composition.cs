@@ -2,6 +2,7 @@ using ChainSync.Server.Data;
 using ChainSync.Server.Features.Categories;
 using ChainSync.Server.Features.Customers;
 using ChainSync.Server.Features.Identity;
+using ChainSync.Server.Features.Imports;
 using ChainSync.Server.Features.Inventory;
 using ChainSync.Server.Features.Pages;
 using ChainSync.Server.Features.Products;
@@ -26,6 +27,7 @@ public static class Composition
         services.AddProducts();
         services.AddCustomers();
         services.AddSales();
+        services.AddImports();
     }
 
     public static void UseChainSync(this WebApplication app)
@@ -40,6 +42,7 @@ public static class Composition
         app.MapCustomers();
         app.MapInventory();
         app.MapSales();
+        app.MapImports();
         app.MapLive();
         app.MapPages();
     }

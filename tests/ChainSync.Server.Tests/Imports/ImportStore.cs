@@ -17,28 +17,40 @@ internal sealed class ImportStore : IAsyncDisposable
 
     public TestChain Chain { get; }
 
+    public static Store TheStore() => new()
+    {
+        Id = Id, Code = "OR1", Name = "Online Retail", Currency = "GBP", CurrencyDigits = 2, Locale = "en-GB", TimeZone = "Europe/London",
+        PricesIncludeTax = true, CashRoundingMinor = 1,
+    };
+
     public static async Task<ImportStore> CreateAsync()
     {
         var chain = await TestChain.CreateAsync();
-        var store = new Store
-        {
-            Id = Id, Code = "OR1", Name = "Online Retail", Currency = "GBP", CurrencyDigits = 2, Locale = "en-GB", TimeZone = "Europe/London",
-            PricesIncludeTax = true, CashRoundingMinor = 1,
-        };
+        var store = TheStore();
         if (!(await new CreateStore(chain.Writer).HandleAsync(store, [], Caller.System, CancellationToken.None)).IsAccepted)
             throw new InvalidOperationException("The store was not made.");
         return new ImportStore(chain);
     }
 
-    public Task<ImportProgress> ImportAsync(byte[] file, Action<ImportProgress>? report = null, bool dryRun = false, CancellationToken cancellationToken = default) =>
-        ImportAsync(new MemoryStream(file), report, dryRun, cancellationToken);
+    public Task<ImportProgress> ImportAsync(
+        byte[] file, Action<ImportProgress>? report = null, bool dryRun = false, Func<Task>? during = null, Caller? caller = null,
+        CancellationToken cancellationToken = default) => ImportAsync(new MemoryStream(file), report, dryRun, during, caller, cancellationToken);
 
-    public async Task<ImportProgress> ImportAsync(Stream file, Action<ImportProgress>? report = null, bool dryRun = false, CancellationToken cancellationToken = default)
+    /// <summary>Imports; <c>report</c> is told of every state, and <c>during</c> runs with each before the import goes on.</summary>
+    public async Task<ImportProgress> ImportAsync(
+        Stream file, Action<ImportProgress>? report = null, bool dryRun = false, Func<Task>? during = null, Caller? caller = null,
+        CancellationToken cancellationToken = default)
     {
         await using (file)
         {
             return await new OnlineRetailImport(Chain.Source, Chain.Writer, TimeProvider.System)
-                .RunAsync(file, Id, dryRun, Caller.System, report ?? (_ => { }), cancellationToken);
+                .RunAsync(file, TheStore(), dryRun, caller ?? Caller.System, ReportAsync, cancellationToken);
+        }
+
+        async Task ReportAsync(ImportProgress progress)
+        {
+            report?.Invoke(progress);
+            if (during is not null) await during();
         }
     }
 

@@ -1,6 +1,7 @@
 using ChainSync.Core;
 using ChainSync.Core.Identity;
 using ChainSync.Core.Imports;
+using ChainSync.Core.Stores;
 using ChainSync.Server.Sync;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public sealed class OnlineRetailImport(NpgsqlDataSource dataSource, StoreWriter 
 
     /// <summary>Runs an import.</summary>
     /// <param name="file">The file from its start; seekable, left open.</param>
-    /// <param name="storeId">The store.</param>
+    /// <param name="store">The store; in a dry run it need not exist yet.</param>
     /// <param name="dryRun">True to find out everything and write nothing.</param>
     /// <param name="caller">Who imports; a manager of the store.</param>
     /// <param name="report">Told how far it is, from the first to the final state.</param>
@@ -25,24 +26,25 @@ public sealed class OnlineRetailImport(NpgsqlDataSource dataSource, StoreWriter 
     /// <returns>The final state.</returns>
     /// <exception cref="ImportException">It cannot go on; the message says why.</exception>
     public async Task<ImportProgress> RunAsync(
-        Stream file, Guid storeId, bool dryRun, Caller caller, Action<ImportProgress> report, CancellationToken cancellationToken)
+        Stream file, Store store, bool dryRun, Caller caller, Func<ImportProgress, Task> report, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var held = await ImportLock.TakeAsync(connection, storeId, cancellationToken);
+        await using var held = await ImportLock.TakeAsync(connection, store.Id, cancellationToken);
         var book = OnlineRetailReader.ReadBook(file, cancellationToken);
-        var before = await StoreBeforeReader.ReadAsync(connection, storeId, book, cancellationToken)
+        var before = await StoreBeforeReader.ReadAsync(connection, store.Id, book, cancellationToken)
+            ?? (dryRun ? new StoreBefore { Store = store } : null)
             ?? throw new ImportException("There is no such store. Nothing was written.");
         if (before.Store.Currency != Currency)
             throw new ImportException($"The file is in {Currency} and the store {before.Store.Name} sells in {before.Store.Currency}. Nothing was written.");
         var run = new ImportRun(book, before);
-        report(run.Progress);
+        await report(run.Progress);
         foreach (var chunk in run.Planner.Chunks())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = clock.GetTimestamp();
-            if (!dryRun) await WriteAsync(storeId, chunk, caller);
+            if (!dryRun) await WriteAsync(store.Id, chunk, caller);
             run.Note(chunk, clock.GetElapsedTime(started));
-            report(run.Progress);
+            await report(run.Progress);
         }
         return run.Progress;
     }
