@@ -3,7 +3,7 @@ using ChainSync.Core.Stores;
 namespace ChainSync.Core.Imports;
 
 /// <summary>What a store has before an import, as far as the import needs to know.</summary>
-public sealed class StoreBefore
+public sealed record StoreBefore
 {
     /// <summary>The store.</summary>
     public required Store Store { get; init; }

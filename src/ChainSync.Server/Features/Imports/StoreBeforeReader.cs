@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ChainSync.Server.Features.Imports;
 
-/// <summary>Reads what a store has before an import, in one round trip.</summary>
+/// <summary>Reads what a store has before an import, in one round trip, or two when there is something to take back.</summary>
 internal static class StoreBeforeReader
 {
     private const string StoreSql = """
@@ -32,36 +32,59 @@ internal static class StoreBeforeReader
     private const string CorrectionsSql =
         "select distinct ref_id from stock_moves where store_id = $1 and ref_id is not null and reason = any(array['found', 'write-off'])";
 
-    // Only of customers whom the file credits, and only lines that a refund takes back to the penny.
-    private const string OpenLinesSql = """
-        select s.customer_id, l.product_id, l.sale_id, l.line_no, l.unit_price_minor, l.quantity_milli - coalesce(r.quantity_milli, 0)
-        from sales s
-        join sale_lines l on l.store_id = s.store_id and l.sale_id = s.id
-        left join (
-          select sale_id, sale_line_no, sum(quantity_milli)::bigint as quantity_milli
-          from refund_lines where store_id = $1 and sale_id is not null group by sale_id, sale_line_no
-        ) r on r.sale_id = l.sale_id and r.sale_line_no = l.line_no
-        where s.store_id = $1 and starts_with(s.imported_from, $2) and s.customer_id = any($3) and l.discount_minor = 0
+    // Two plain statements rather than one that joins them: right after a bulk load the planner has no statistics to join well by.
+    private const string SoldLinesSql = """
+        select s.customer_id, l.product_id, l.sale_id, l.line_no, l.unit_price_minor, l.quantity_milli, l.discount_minor
+        from sales s join sale_lines l on l.store_id = s.store_id and l.sale_id = s.id
+        where s.store_id = $1 and starts_with(s.imported_from, $2) and s.customer_id = any($3)
         order by s.created_at, s.receipt_number, l.line_no
+        """;
+
+    private const string RefundedLinesSql = """
+        select sale_id, sale_line_no, sum(quantity_milli)::bigint from refund_lines where store_id = $1 and sale_id is not null group by sale_id, sale_line_no
         """;
 
     /// <summary>The store, or null when there is none of that id.</summary>
     public static async Task<StoreBefore?> ReadAsync(NpgsqlConnection connection, Guid storeId, RetailBook book, CancellationToken cancellationToken)
     {
-        var ids = new RetailIds(storeId);
         var origin = RetailIds.OriginOf("");
-        var credited = book.Documents.Where(d => d is { IsCredit: true, Customer.Length: > 0 }).Select(d => ids.Customer(d.Customer)).Distinct().ToArray();
-        await using var batch = new NpgsqlBatch(connection)
+        StoreBefore? before;
+        await using (var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 Select(StoreSql, storeId), Select(ProductsSql, storeId), Select(StockSql, storeId), Select(CustomersSql, storeId),
-                Select(SalesSql, storeId, origin, origin.Length + 1), Select(RefundsSql, storeId, origin, origin.Length + 1),
-                Select(CorrectionsSql, storeId), Select(OpenLinesSql, storeId, origin, credited),
+                Select(SalesSql, storeId, origin, origin.Length + 1), Select(RefundsSql, storeId, origin, origin.Length + 1), Select(CorrectionsSql, storeId),
             },
-        };
+        })
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            before = await TakeAsync(reader, cancellationToken);
+        }
+        if (before is null) return null;
+        var credited = book.Documents.Where(d => d.IsCredit && !before.Has(d) && before.Customers.ContainsKey(d.Customer))
+            .Select(d => before.Customers[d.Customer]).Distinct().ToArray();
+        return credited.Length == 0 ? before : before with { OpenLines = await ReadOpenLinesAsync(connection, storeId, origin, credited, cancellationToken) };
+    }
+
+    // Of the customers whom the file credits; of those, lines that a refund takes back to the penny.
+    private static async Task<List<(Guid, Guid, OpenLine)>> ReadOpenLinesAsync(
+        NpgsqlConnection connection, Guid storeId, string origin, Guid[] customers, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Select(RefundedLinesSql, storeId), Select(SoldLinesSql, storeId, origin, customers) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await TakeAsync(reader, cancellationToken);
+        var refunded = new Dictionary<(Guid, int), long>();
+        while (await reader.ReadAsync(cancellationToken)) refunded[(reader.GetGuid(0), reader.GetInt32(1))] = reader.GetInt64(2);
+        var open = new List<(Guid, Guid, OpenLine)>();
+        await EachAsync(reader, Take, cancellationToken);
+        return open;
+
+        void Take(NpgsqlDataReader row)
+        {
+            var (saleId, lineNo) = (row.GetGuid(2), row.GetInt32(3));
+            var left = row.GetInt64(5) - refunded.GetValueOrDefault((saleId, lineNo));
+            if (left > 0 && row.GetInt64(6) == 0) open.Add((row.GetGuid(0), row.GetGuid(1), new OpenLine(saleId, lineNo, row.GetInt64(4), left)));
+        }
     }
 
     private static async Task<StoreBefore?> TakeAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
@@ -80,13 +103,10 @@ internal static class StoreBeforeReader
         await EachAsync(reader, r => documents[r.GetString(0)] = r.GetInt64(1), cancellationToken);
         var corrections = new HashSet<Guid>();
         await EachAsync(reader, r => corrections.Add(r.GetGuid(0)), cancellationToken);
-        var open = new List<(Guid, Guid, OpenLine)>();
-        await EachAsync(
-            reader, r => open.Add((r.GetGuid(0), r.GetGuid(1), new OpenLine(r.GetGuid(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5)))), cancellationToken);
         return new StoreBefore
         {
             Store = store, UntaxedClassId = untaxed, Products = products, OnHand = onHand, Customers = customers, Documents = documents, Sales = sales,
-            Corrections = corrections, OpenLines = open,
+            Corrections = corrections,
         };
 
         void TakeSale(NpgsqlDataReader row)
