@@ -6,8 +6,12 @@ using ChainSync.Core.Stores;
 namespace ChainSync.Core.Imports;
 
 /// <summary>A run of documents that are written together or not at all.</summary>
-public sealed class ImportChunk
+/// <param name="ordinal">1 for the first chunk of an import, 2 …</param>
+public sealed class ImportChunk(int ordinal)
 {
+    /// <summary>1 for the first chunk of an import, 2 …</summary>
+    public int Ordinal { get; } = ordinal;
+
     /// <summary>The documents' numbers, in order: what the chunk is named by.</summary>
     public List<string> Documents { get; } = [];
 

@@ -48,13 +48,13 @@ public sealed class RetailPlanner
     /// <summary>The chunks, made as they are taken. To be walked once.</summary>
     public IEnumerable<ImportChunk> Chunks()
     {
-        var chunk = new ImportChunk();
+        var chunk = new ImportChunk(1);
         foreach (var document in New)
         {
             Add(chunk, document);
             if (chunk.Documents.Count < DocumentsPerChunk && chunk.Lines < LinesPerChunk) continue;
             yield return chunk;
-            chunk = new ImportChunk();
+            chunk = new ImportChunk(chunk.Ordinal + 1);
         }
         if (chunk.Documents.Count > 0) yield return chunk;
     }
