@@ -20,7 +20,7 @@ public sealed record ImportProgress
     /// <summary>Lines to write in this run.</summary>
     public long LinesToWrite { get; init; }
 
-    /// <summary>Time spent writing.</summary>
+    /// <summary>Time since the first chunk was begun, its making included.</summary>
     public TimeSpan Writing { get; init; }
 
     /// <summary>What is new in the store.</summary>

@@ -28,14 +28,16 @@ internal sealed class ImportRun
 
     public ImportProgress Progress { get; private set; }
 
-    public void Note(ImportChunk chunk, TimeSpan elapsed)
+    /// <param name="chunk">What has been written.</param>
+    /// <param name="writing">Since the first chunk was begun.</param>
+    public void Note(ImportChunk chunk, TimeSpan writing)
     {
         var created = Progress.Created;
         Progress = Progress with
         {
             LinesRead = Progress.LinesRead + chunk.Lines,
             LinesWritten = Progress.LinesWritten + chunk.Lines,
-            Writing = Progress.Writing + elapsed,
+            Writing = writing,
             Rules = _counts.ToList(),
             Created = new ImportCounts(
                 created.Products + chunk.Products.Count, created.Customers + chunk.Customers.Count, created.Sales + chunk.Sales.Count(),

@@ -38,10 +38,10 @@ public sealed class OnlineRetailImport(NpgsqlDataSource dataSource, StoreWriter 
             throw new ImportException($"The file is in {Currency} and the store {before.Store.Name} sells in {before.Store.Currency}. Nothing was written.");
         var run = new ImportRun(book, before);
         await report(run.Progress);
+        var started = clock.GetTimestamp();
         foreach (var chunk in run.Planner.Chunks())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var started = clock.GetTimestamp();
             if (!dryRun) await WriteAsync(store.Id, chunk, caller);
             run.Note(chunk, clock.GetElapsedTime(started));
             await report(run.Progress);
