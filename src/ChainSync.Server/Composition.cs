@@ -3,6 +3,7 @@ using ChainSync.Server.Features.Categories;
 using ChainSync.Server.Features.Customers;
 using ChainSync.Server.Features.Demo;
 using ChainSync.Server.Features.Identity;
+using ChainSync.Server.Features.Imports;
 using ChainSync.Server.Features.Inventory;
 using ChainSync.Server.Features.Pages;
 using ChainSync.Server.Features.Products;
@@ -29,6 +30,7 @@ public static class Composition
         services.AddProducts();
         services.AddCustomers();
         services.AddSales();
+        services.AddImports();
         services.AddDemo();
     }
 
@@ -44,6 +46,7 @@ public static class Composition
         app.MapCustomers();
         app.MapInventory();
         app.MapSales();
+        app.MapImports();
         app.MapLive();
         app.MapApiDescription();
         app.MapPages();

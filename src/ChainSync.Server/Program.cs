@@ -1,5 +1,7 @@
 using ChainSync.Server;
 using ChainSync.Server.Data;
+using ChainSync.Server.Features.Demo;
+using ChainSync.Server.Features.Imports;
 using ChainSync.Server.Infrastructure.Postgres;
 using ChainSync.Server.Infrastructure.Startup;
 using Npgsql;
@@ -7,6 +9,11 @@ using Npgsql;
 return await StartupBoundary.RunAsync(async stopping =>
 {
     var builder = WebApplication.CreateBuilder(args);
+    if (args is ["import", .. var words])
+    {
+        Environment.ExitCode = await ImportCommand.RunAsync(words, builder.Configuration, stopping);
+        return;
+    }
     ListenAddresses.EnsureFree(builder.Configuration);
     await using var database = await DatabaseConnection.OpenAsync(builder.Configuration, TimeProvider.System, besideServer: false, stopping);
 
@@ -16,6 +23,7 @@ return await StartupBoundary.RunAsync(async stopping =>
     await using var app = builder.Build();
     database.StopWithDatabase(app.Lifetime);
     await Migrator.MigrateAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), stopping);
+    await app.SeedDemoAsync(stopping);
     app.UseChainSync();
     await app.RunAsync(stopping);
 });

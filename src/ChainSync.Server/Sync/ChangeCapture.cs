@@ -30,6 +30,10 @@ public static class ChangeCapture
         return changes;
     }
 
+    /// <summary>The log row of a document that begins, for the bulk path, which writes documents without a context.</summary>
+    public static Change Created(ISynced document) =>
+        new(DocumentTypes.NameOf(document.GetType()), document.Id, document.SyncVersion, ChangeKind.Create, Body(document).ToJsonString());
+
     private static Change? Describe(EntityEntry<ISynced> entry)
     {
         var (name, id) = (DocumentTypes.NameOf(entry.Entity.GetType()), entry.Entity.Id);

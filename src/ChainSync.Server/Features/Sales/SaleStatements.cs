@@ -59,7 +59,7 @@ internal static class SaleStatements
     };
 
     public static NpgsqlBatchCommand MoveStock(
-        Operation operation, DateTimeOffset at, string reason, Guid reference, IEnumerable<(Guid ProductId, long DeltaMilli)> moves)
+        Operation operation, DateTimeOffset at, string reason, Guid? reference, IEnumerable<(Guid ProductId, long DeltaMilli)> moves)
     {
         var list = moves.ToList();
         return new("select move_stock($1,$2,$3,$4,$5,$6,$7)")
@@ -70,7 +70,7 @@ internal static class SaleStatements
                 new() { Value = operation.Id },
                 new() { Value = at },
                 new() { Value = reason },
-                new() { Value = reference },
+                Optional(reference, NpgsqlDbType.Uuid),
                 new() { Value = list.Select(m => m.ProductId).ToArray() },
                 new() { Value = list.Select(m => m.DeltaMilli).ToArray() },
             },

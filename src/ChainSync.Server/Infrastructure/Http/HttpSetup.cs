@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ChainSync.Core.Json;
+using ChainSync.Server.Features.Imports;
 
 namespace ChainSync.Server.Infrastructure.Http;
 
@@ -14,6 +15,7 @@ public static class HttpSetup
             options.SerializerOptions.TypeInfoResolverChain.Clear();
             options.SerializerOptions.TypeInfoResolverChain.Add(ChainSyncJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Add(ServerJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Add(ImportJson.Default);
         });
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;

@@ -23,6 +23,7 @@ public static class Problems
         ["common.unsupported-media-type"] = 415,
         ["common.version-conflict"] = 409,
         ["money.unknown-currency"] = 422,
+        ["imports.already-running"] = 409,
         ["operation.missing-id"] = 400,
         ["operation.reused"] = 422,
         ["sales.cash-rounding-mismatch"] = 422,
