@@ -25,7 +25,7 @@ namespace ChainSync.Server.Features.Demo;
 /// </summary>
 public sealed partial class DemoSeed(
     NpgsqlDataSource dataSource, StoreWriter writer, CreateStore createStore, CreateAccountHandler createAccount, CreateEmployeeHandler createEmployee,
-    CreateRegisterHandler createRegister, ServerSecrets secrets, ILogger<DemoSeed> logger)
+    CreateRegisterHandler createRegister, ServerSecrets secrets, TimeProvider clock, ILogger<DemoSeed> logger)
 {
     private const long LockKey = 0x44_65_6D_6F; // "Demo"
     private const long DeliveredMilli = 240_000;
@@ -41,14 +41,14 @@ public sealed partial class DemoSeed(
         {
             if (!await IsWantedAsync(connection, cancellationToken)) return;
             await secrets.LoadAsync(cancellationToken);
-            var started = TimeProvider.System.GetTimestamp();
+            var started = clock.GetTimestamp();
             foreach (var shop in DemoStore.All)
                 Must(await createStore.HandleAsync(shop.Store, shop.TaxClasses, Caller.System, cancellationToken));
             // The first store's birth is the demo's "now", also for a run that goes on another day.
             var now = await BornAsync(connection, cancellationToken);
             await Task.WhenAll(DemoStore.All.Select(shop => SeedAsync(shop, now, cancellationToken)).Append(AddStaffAsync(cancellationToken)));
             await AddAccountsAsync(cancellationToken);
-            LogSeeded(logger, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+            LogSeeded(logger, clock.GetElapsedTime(started).TotalSeconds);
         }
         finally
         {

@@ -23,7 +23,7 @@ public static class ImportEndpoints
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var imports = routes.MapGroup("/api/stores/{storeId:guid}/imports").WithTags("Imports").RequireAuthorization();
-        imports.MapPost("/", BeginAsync).Accepts<string>("text/csv", "application/gzip").Produces<ImportStatus>(202).ProducesProblems(400, 401, 403, 404, 409, 413, 415, 422);
+        imports.MapPost("/", BeginAsync).WithMetadata(new NeedsOperationId()).Accepts<string>("text/csv", "application/gzip").Produces<ImportStatus>(202).ProducesProblems(400, 401, 403, 404, 409, 413, 415, 422);
         imports.MapGet("/{importId:guid}", FindAsync).Produces<ImportStatus>().ProducesProblems(401, 403, 404);
         imports.MapGet("/{importId:guid}/rejects", RejectsAsync).Produces<string>(200, "text/csv").ProducesProblems(401, 403, 404);
         imports.MapDelete("/{importId:guid}", CancelAsync).Produces(204).ProducesProblems(401, 403, 404);

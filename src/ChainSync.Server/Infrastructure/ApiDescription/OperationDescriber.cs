@@ -17,7 +17,7 @@ internal sealed class OperationDescriber : IOpenApiOperationTransformer
         operation.OperationId = IdOf(handler, operation.Tags?.FirstOrDefault()?.Name);
         operation.Summary ??= Words(handler.Name);
         var bound = handler.GetParameters().Select(p => p.ParameterType).ToList();
-        if (bound.Any(IsWrite)) AddHeader(operation, "Idempotency-Key", required: true, "uuid", "The operation's id: made for this press of the button, the same on every repeat.");
+        if (bound.Any(IsWrite) || metadata.OfType<NeedsOperationId>().Any()) AddHeader(operation, "Idempotency-Key", required: true, "uuid", "The operation's id: made for this press of the button, the same on every repeat.");
         if (bound.Any(IsEdit)) AddHeader(operation, "If-Match", required: false, null, "The syncVersion, in quotes, that the edit was made on; another one now answers 409.");
         if (bound.FirstOrDefault(t => IsOf(t, typeof(PatchRequest<>))) is { } patch) await DescribePatchAsync(operation, context, patch.GetGenericArguments()[0], cancellationToken);
         if (metadata.OfType<IAuthorizeData>().Any())

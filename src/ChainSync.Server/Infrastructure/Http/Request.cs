@@ -89,3 +89,6 @@ public static class RequestBody
 
     private static readonly Rejection TooLarge = new("common.too-large", $"The request is larger than {LimitBytes:N0} bytes. Nothing was written.");
 }
+
+/// <summary>Marks an endpoint that reads the operation id by itself, because its body is no JSON.</summary>
+public sealed record NeedsOperationId;
