@@ -4,6 +4,7 @@ using ChainSync.LoadGen;
 [
     ("sales", "sales through the API against a floor of the same statements without the server", SalesBench.RunAsync),
     ("latency", "from the request to the frame in another client's socket", LatencyBench.RunAsync),
+    ("import", "real history imported, against a bare COPY of the same rows", ImportBench.RunAsync),
     ("reads", "a product page and a barcode lookup with 100,000 products", ReadsBench.RunAsync),
 ];
 

@@ -25,5 +25,6 @@ return await StartupBoundary.RunAsync(async stopping =>
     await Migrator.MigrateAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), stopping);
     await app.SeedDemoAsync(stopping);
     app.UseChainSync();
+    app.GreetWhenReady();
     await app.RunAsync(stopping);
 });
