@@ -1,0 +1,215 @@
+using ChainSync.Analytics.Questions.Grammar;
+
+namespace ChainSync.Analytics.Questions.Slots;
+
+/// <summary>Reads which numbers are wanted, under the quantity word before them: "how many refunds", "average sale", "share of revenue".</summary>
+internal static class MetricReader
+{
+    public static void Read(Sentence sentence, QuestionSlots slots, MetricCatalogue catalogue)
+    {
+        ReadIdioms(sentence, slots);
+        ReadNamed(sentence, slots);
+        ReadCounted(sentence, slots);
+        if (slots.Metrics.Count == 0)
+            ReadVerbs(sentence, slots);
+
+        if (slots.Metrics.Count == 0 && sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("growth", StringComparison.Ordinal)) is { } superlative)
+            slots.Metrics.Add(superlative.Value.Split(':')[0]);
+
+        ReadShare(sentence, slots, catalogue);
+        foreach (var having in slots.Having.Where(h => h.Field != "growth" && !slots.Metrics.Contains(h.Field)))
+            slots.Metrics.Add(having.Field);
+
+        slots.Metrics.RemoveAll(name => catalogue.FindMetric(name) is null);
+    }
+
+    private static void ReadIdioms(Sentence sentence, QuestionSlots slots)
+    {
+        foreach (var idiom in sentence.Free(SenseKind.Idiom).ToList())
+        {
+            switch (idiom.Value)
+            {
+                case "out_of_stock":
+                    Condition(slots, "stock_on_hand", QueryOperator.Lte, 0);
+                    break;
+                case "negative_stock":
+                    Condition(slots, "stock_on_hand", QueryOperator.Lt, 0);
+                    break;
+                case "not_sold":
+                    Condition(slots, slots.Dimensions.Contains("customer") ? "transactions" : "units_sold", QueryOperator.Eq, 0);
+                    break;
+                case "in_stock" when slots.Dimensions.Count > 0 && !sentence.Has(SenseKind.Quantity) && !slots.Having.Any(h => h.Field == "stock_on_hand"):
+                    Condition(slots, "stock_on_hand", QueryOperator.Gt, 0);
+                    break;
+                case "in_stock" or "left":
+                    Add(slots, "stock_on_hand");
+                    UseUnits(sentence);
+                    break;
+                case "have" when !sentence.Phrases.Any(p => p.IsMetric && p.Value is not ("units_sold" or "stock_on_hand")) && sentence.Has(SenseKind.Quantity) && !sentence.Has(SenseKind.Dimension, "customer"):
+                    Add(slots, "stock_on_hand");
+                    UseUnits(sentence);
+                    break;
+                case "have":
+                    break;
+                default:
+                    continue;
+            }
+
+            sentence.Use(idiom);
+            if (idiom.Value is "out_of_stock" or "negative_stock" or "in_stock" or "left" or "have")
+                UseStock(sentence);
+        }
+
+        // "which items did not sell": a negation close before the verb.
+        foreach (var not in sentence.Free(SenseKind.Not).ToList())
+            if (sentence.After(not) is { Kind: SenseKind.Sell } sell && sell.Start - not.End <= 2)
+            {
+                Condition(slots, "units_sold", QueryOperator.Eq, 0);
+                sentence.Use(not);
+                sentence.Use(sell);
+            }
+    }
+
+    private static void UseUnits(Sentence sentence)
+    {
+        foreach (var unit in sentence.Phrases.Where(p => p.Is(SenseKind.Metric, "units_sold")).ToList())
+            sentence.Use(unit);
+    }
+
+    private static void UseStock(Sentence sentence)
+    {
+        foreach (var stock in sentence.Phrases.Where(p => p.Is(SenseKind.Metric, "stock_on_hand")).ToList())
+            if (sentence.Before(stock) is not { Kind: SenseKind.Quantity, Value: "amount" } && sentence.After(stock) is not { Kind: SenseKind.Quantity, Value: "amount" })
+                sentence.Use(stock);
+    }
+
+    private static void Condition(QuestionSlots slots, string metric, QueryOperator op, double value)
+    {
+        if (!slots.Having.Any(h => h.Field == metric))
+            slots.Having.Add(new(metric, op, value));
+    }
+
+    /// <summary>Metrics named by a noun, each under the quantity word that leads to it; "worth" after a noun values it.</summary>
+    private static void ReadNamed(Sentence sentence, QuestionSlots slots)
+    {
+        (string Key, string Metric)? last = null;
+        string? quantity = null;
+        foreach (var phrase in sentence.Phrases)
+        {
+            if (phrase.Kind == SenseKind.Quantity && sentence.IsFree(phrase))
+            {
+                if (phrase.Value == "amount" && last is { } valued && !MetricFollows(sentence, phrase))
+                    Value(sentence, slots, phrase, valued);
+                else
+                    quantity = phrase.Value;
+            }
+            else if (phrase is { Kind: SenseKind.All } && quantity is null && sentence.After(phrase)?.Kind == SenseKind.Refunds)
+                quantity = "amount";
+            else if (phrase.IsMetric && sentence.IsFree(phrase))
+            {
+                var key = phrase.Kind switch { SenseKind.Sales => "sales", SenseKind.Refunds => "refunds", _ => phrase.Value };
+                var metric = MetricForms.Of(key, quantity);
+                last = (key, metric);
+                Add(slots, metric);
+                sentence.Use(phrase);
+                quantity = quantity is "average" ? quantity : null;
+            }
+        }
+    }
+
+    /// <summary>"… and how much were they worth" adds the money to the count; "our stock is worth" replaces it.</summary>
+    private static void Value(Sentence sentence, QuestionSlots slots, Phrase worth, (string Key, string Metric) last)
+    {
+        var money = MetricForms.Of(last.Key, "amount");
+        var start = sentence.Phrases.First(p => p.IsMetric);
+        var added = sentence.Between(start, worth).Any(p => p.Kind == SenseKind.And);
+        if (!added && money != last.Metric)
+            slots.Metrics.Remove(last.Metric);
+
+        Add(slots, money);
+    }
+
+    private static bool MetricFollows(Sentence sentence, Phrase phrase)
+    {
+        for (var after = sentence.After(phrase); after is not null; after = sentence.After(after))
+        {
+            if (after.IsMetric)
+                return true;
+
+            if (after.Kind is not (SenseKind.Name or SenseKind.Dimension or SenseKind.All))
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>"how many customers", "how many Oat Milk did we sell", "how many products were sold".</summary>
+    private static void ReadCounted(Sentence sentence, QuestionSlots slots)
+    {
+        foreach (var quantity in sentence.Free(SenseKind.Quantity).Where(q => q.Value is "count" or "average"))
+        {
+            var next = sentence.After(quantity);
+            if (next is { Kind: SenseKind.Dimension, Value: "customer" } && quantity.Value == "count")
+            {
+                Add(slots, "customers");
+                slots.Dimensions.Remove("customer");
+            }
+            else if (slots.Metrics.Count == 0 && slots.Having.Count == 0 && quantity.Value == "count" && next is { Kind: SenseKind.Dimension, Value: "product" } or { Kind: SenseKind.Name } or { Kind: SenseKind.Sell }
+                && (sentence.Has(SenseKind.Sell) || sentence.Has(SenseKind.Verb)) && slots.Metrics.Count == 0)
+                Add(slots, "units_sold");
+        }
+    }
+
+    private static void ReadVerbs(Sentence sentence, QuestionSlots slots)
+    {
+        var products = slots.Dimensions.Contains("product") || slots.Filters.Any(f => f.Field == "product");
+        if (sentence.Has(SenseKind.Sell))
+        {
+            var ranked = sentence.Has(SenseKind.Rank) && slots.Dimensions.Contains("product");
+            var counted = sentence.Has(SenseKind.Quantity, "count") || ranked || products;
+            Add(slots, sentence.Has(SenseKind.Money) ? "revenue" : counted ? "units_sold" : "revenue");
+            slots.MetricAssumed = counted && !sentence.Has(SenseKind.Quantity, "count");
+            if (slots.MetricAssumed)
+                slots.OtherMetrics.Add("revenue");
+        }
+        else if (slots.Having.Count == 0 && sentence.Free(SenseKind.Verb).FirstOrDefault() is { } verb)
+        {
+            Add(slots, verb.Value == "units_sold" && !products ? "revenue" : verb.Value);
+        }
+    }
+
+    private static void ReadShare(Sentence sentence, QuestionSlots slots, MetricCatalogue catalogue)
+    {
+        var share = sentence.Free(SenseKind.Quantity).FirstOrDefault(q => q.Value == "share");
+        var stated = slots.Metrics.Any(m => m.EndsWith("_share", StringComparison.Ordinal));
+        if (share is null && !stated)
+            return;
+
+        if (!stated && slots.Metrics.Count == 0)
+            slots.Metrics.Add("revenue_share");
+        else if (!stated && slots.Metrics.Any(m => m is "return_rate" or "discount_rate"))
+            return;
+
+        for (var i = 0; i < slots.Metrics.Count; i++)
+            if (catalogue.FindMetric(slots.Metrics[i])?.ShareAs is { } shared)
+                slots.Metrics[i] = shared;
+
+        if (slots.Dimensions.Count == 0 && slots.Metrics.Any(m => m.EndsWith("_share", StringComparison.Ordinal)) && ShareOf(sentence, slots) is { } field)
+            slots.Dimensions.Add(field);
+    }
+
+    /// <summary>Whose share is asked: the name after "from" or "by", else how it was paid or sold, else the last name.</summary>
+    private static string? ShareOf(Sentence sentence, QuestionSlots slots)
+    {
+        var names = sentence.Phrases.Where(p => p.Kind == SenseKind.Name && slots.Filters.Any(f => f.Field == p.Names[0].Field)).ToList();
+        var led = names.FirstOrDefault(n => n.Start > 0 && sentence.Tokens[n.Start - 1].Text is "from" or "by");
+        var means = names.FirstOrDefault(n => n.Names[0].Field is "payment_method" or "channel");
+        return (led ?? means ?? names.LastOrDefault())?.Names[0].Field ?? slots.Filters.LastOrDefault()?.Field;
+    }
+
+    private static void Add(QuestionSlots slots, string metric)
+    {
+        if (!slots.Metrics.Contains(metric))
+            slots.Metrics.Add(metric);
+    }
+}
