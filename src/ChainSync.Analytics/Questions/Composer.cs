@@ -44,10 +44,10 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
         if (slots.Intent == QueryIntent.Forecast)
             return true;
 
-        if (slots.Rank is not null)
-            return slots.Dimensions.Count > 0;
+        if (slots.Rank is not null || slots.Grows)
+            return slots.Dimensions.Count > 0 || slots.Time is not null;
 
-        var judged = sentence.Has(SenseKind.Perform) || sentence.Has(SenseKind.Compare) || sentence.Has(SenseKind.Versus) || slots.Grows || sentence.HasWord("do", "did") && sentence.HasWord("how");
+        var judged = sentence.Has(SenseKind.Perform) || sentence.Compares || sentence.HasWord("do", "did") && sentence.HasWord("how");
         return judged && (slots.Time is not null || slots.CompareWith is not null);
     }
 

@@ -56,7 +56,7 @@ public sealed class QuestionParser
 
         var slots = new SlotReader(_catalogue, calendar).Read(sentence);
         if (last is not null && FollowUp.Is(sentence, slots))
-            slots = new FollowUp(_catalogue, calendar).Apply(last, slots);
+            slots = new FollowUp(_catalogue, calendar).Apply(last, sentence, slots);
 
         var composer = new Composer(_catalogue, _names, _validator, _words, calendar);
         return composer.Compose(sentence, slots);

@@ -14,14 +14,14 @@ internal static class StandardMetrics
         // Sales
         new("revenue", "revenue", Money, Flow, "net sales after discounts, net of refunds")
         {
-            Words = ["sales revenue", "net sales", "net revenue", "turnover", "takings", "sales value", "value of sales", "income", "earnings", "sales amount", "money", "total sales", "spend", "spending", "business"],
+            Words = ["sales revenue", "net sales", "net revenue", "turnover", "takings", "sales value", "value of sales", "income", "earnings", "sales amount", "money", "total sales", "spend", "spending"],
             Aliases = ["net_sales", "sales", "net_revenue"], ForecastAs = "forecast_revenue", ShareAs = "revenue_share",
         },
         new("gross_sales", "gross sales", Money, Flow, "sales before discounts and refunds")
             { Words = ["gross revenue", "sales before discounts", "gross turnover"], Aliases = ["gross_revenue"] },
         new("units_sold", "units sold", Count, Flow, "units sold, less units returned")
         {
-            Words = ["unit", "unit sales", "sales volume", "volume", "quantity sold", "quantity", "item sold", "items sold", "piece", "pieces sold", "sales in units", "sales units", "volume sold", "demand"],
+            Words = ["unit", "unit sales", "sales volume", "volume", "quantity sold", "quantity", "item sold", "items sold", "piece", "pieces sold", "sales in units", "sales units", "volume sold", "demand", "bottles of", "boxes of", "packs of", "packets of", "bags of", "cans of", "cartons of", "kilos of", "kg of", "litres of", "tins of", "tubs of", "jars of", "loaves of", "pieces of", "portions of", "copies of", "cases of", "packages of", "pairs of", "units of"],
             Aliases = ["units", "quantity_sold", "quantity"], ForecastAs = "forecast_units", ShareAs = "units_share",
         },
         new("transactions", "transactions", Count, Flow, "completed sales, one per receipt")

@@ -17,6 +17,12 @@ internal sealed class Sentence(IReadOnlyList<Token> tokens, IReadOnlyList<Phrase
 
     public bool Has(SenseKind kind, string value) => phrases.Any(p => p.Is(kind, value) && IsFree(p));
 
+    /// <summary>Whether things are set side by side: "vs", "compare", "better than" without a number.</summary>
+    public bool Compares => Has(SenseKind.Compare) || phrases.Any(p => IsVersus(p));
+
+    public bool IsVersus(Phrase phrase) =>
+        IsFree(phrase) && (phrase.Kind == SenseKind.Versus || (phrase.Kind == SenseKind.Comparator && tokens[phrase.End - 1].Text == "than"));
+
     public bool HasWord(params ReadOnlySpan<string> words)
     {
         foreach (var token in tokens)

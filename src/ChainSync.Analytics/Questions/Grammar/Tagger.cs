@@ -39,7 +39,7 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
             yield return phrase with { Score = Score(phrase) };
 
         if (times.Match(tokens, i) is { } time)
-            yield return new(i, time.Length, SenseKind.Time) { Period = time.Period, Score = 1.2 * time.Length };
+            yield return new(i, time.Length, SenseKind.Time) { Period = time.Period, Score = (1.4 * time.Length) - 0.2 };
 
         if (Weekdays.Match(tokens, i) is { } habit)
             yield return habit;
@@ -71,6 +71,9 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
         return phrase.Kind switch
         {
             SenseKind.Stop => 0.3 * length,
+            // "the same day last week" must outweigh "the same" and "last week".
+            SenseKind.CompareWith => 1.25 * length,
+            SenseKind.Follow => 0.8 * length,
             // Where a word has several senses, the one that needs no context comes first.
             SenseKind.Sales or SenseKind.Refunds => length + 0.03,
             SenseKind.Dimension => length + 0.02,

@@ -6,7 +6,7 @@ namespace ChainSync.Analytics.Questions.Grammar;
 internal static class Vocabulary
 {
     private static readonly string[] Common =
-        ["sales", "last", "month", "week", "year", "today", "yesterday", "revenue", "store", "product", "products", "category", "stores", "margin", "units", "profit", "stock", "total", "compare", "forecast", "customers", "average"];
+        ["sales", "last", "this", "month", "week", "year", "today", "yesterday", "revenue", "store", "product", "products", "category", "stores", "margin", "units", "profit", "stock", "total", "compare", "forecast", "customers", "average"];
 
     /// <summary>Ordinary words that are not misspelt, though no rule uses them.</summary>
     private static readonly string[] Ordinary =
@@ -33,7 +33,7 @@ internal static class Vocabulary
         foreach (var word in names.Words)
             spelling.Add(word, 0.1);
 
-        foreach (var word in Ordinary)
+        foreach (var word in Ordinary.Concat(Slots.ScopeGuard.Words))
             spelling.AddKnown(word);
 
         foreach (var stem in lexicon.Words.Concat(names.Words).Select(Stems.Of).ToList())

@@ -74,7 +74,7 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
 
         return slots.Intent == QueryIntent.Query && IsSnapshot(slots) && period.From > calendar.Today
             ? Period.Day("now", calendar.Today)
-            : slots.Intent == QueryIntent.Recommendation ? period : calendar.UpToToday(period);
+            : slots.Intent == QueryIntent.Recommendation ? period.Ahead ?? period : calendar.UpToToday(period);
     }
 
     /// <summary>The same words read forwards; a range that runs now is forecast from today to its end.</summary>
@@ -136,7 +136,7 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
         if (slots.Intent != QueryIntent.Query || IsSnapshot(slots))
             return null;
 
-        if (slots.CompareWith is { } with)
+        if (slots.CompareWith is { } with and not "next")
             return with switch
             {
                 "year" => LastYear(time),
@@ -195,7 +195,7 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
         if (slots.Dimensions.Contains("date"))
             return slots.Grain ?? (time.Days <= 31 ? TimeGrain.Day : time.Days <= 120 ? TimeGrain.Week : TimeGrain.Month);
 
-        return slots.Intent == QueryIntent.Forecast && slots.Series
+        return slots.Intent == QueryIntent.Forecast && slots.Series && slots.Dimensions.Count == 0
             ? time.Days <= 31 ? TimeGrain.Day : time.Days <= 180 ? TimeGrain.Week : TimeGrain.Month
             : null;
     }
@@ -241,6 +241,6 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
         "bottom" => false,
         "best" => catalogue.FindMetric(metric)?.LowerIsBetter != true,
         "worst" => catalogue.FindMetric(metric)?.LowerIsBetter == true,
-        _ => metric != "days_of_cover",
+        _ => (metric != "days_of_cover" || slots.Having.Any(h => h.Op is QueryOperator.Gt or QueryOperator.Gte)) && !slots.Having.Any(h => h.Field == metric && h.Op is QueryOperator.Lt or QueryOperator.Lte),
     };
 }

@@ -56,7 +56,7 @@ internal static class FilterReader
     {
         for (var before = sentence.Before(phrase); before is not null; before = sentence.Before(before))
         {
-            if (before.Kind is SenseKind.Exclude or SenseKind.Not)
+            if (before.Kind is SenseKind.Exclude or SenseKind.Not || AllBut(sentence, before))
                 return true;
 
             if (before.Kind is not (SenseKind.Name or SenseKind.And or SenseKind.Or or SenseKind.Dimension or SenseKind.All))
@@ -65,6 +65,10 @@ internal static class FilterReader
 
         return false;
     }
+
+    /// <summary>"all stores but Airport": elsewhere "but" only joins.</summary>
+    private static bool AllBut(Sentence sentence, Phrase but) =>
+        but.Kind == SenseKind.And && sentence.Text(but) == "but" && sentence.Phrases.Any(p => p.Kind is SenseKind.All or SenseKind.By && p.Value != "by" && p.End <= but.Start && but.Start - p.End <= 3);
 
     private static void AddHours(QuestionSlots slots, string hours)
     {

@@ -19,13 +19,14 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
     }
 
     /// <summary>The slots of the changed query, to be completed and checked like those of a new question.</summary>
-    public QuestionSlots Apply(AnalyticsQuery last, QuestionSlots change)
+    public QuestionSlots Apply(AnalyticsQuery last, Sentence sentence, QuestionSlots change)
     {
+        Shift(last, sentence, change);
         var merged = new QuestionSlots
         {
             Today = change.Today,
             Intent = change.Intent != QueryIntent.Query ? change.Intent : last.Intent,
-            Time = change.Time ?? (change.CompareTo is null ? Time(last) : Time(last)),
+            Time = change.Time ?? Time(last),
             CompareTo = change.CompareTo,
             CompareWith = change.CompareWith ?? (change.CompareTo is null ? With(last) : null),
             Grain = change.Grain ?? (change.Dimensions.Count == 0 ? last.Grain : null),
@@ -46,6 +47,30 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
         return merged;
     }
 
+    /// <summary>"and the month before?" moves the range; only "compared with the month before" compares.</summary>
+    private void Shift(AnalyticsQuery last, Sentence sentence, QuestionSlots change)
+    {
+        if (change.Time is { Token: "now" } && !change.Metrics.Any(IsSnapshot))
+            change.Time = null;
+
+        if (change.CompareWith is null || change.Time is not null || sentence.Compares || change.Grows || sentence.HasWord("on", "over", "yoy", "mom", "wow", "qoq", "same"))
+            return;
+
+        var time = Time(last);
+        change.Time = change.CompareWith switch
+        {
+            "previous" => calendar.Previous(time),
+            "year" => Calendar.LastYear(time),
+            "next" when time.From == calendar.StartOf(time.Unit, time.From) => Calendar.Unit(time.Unit, time.To.AddDays(1), "range"),
+            "next" => time with { Token = "range", From = time.To.AddDays(1), To = time.To.AddDays(time.Days) },
+            _ => null,
+        };
+        if (change.Time is not null)
+            change.CompareWith = null;
+    }
+
+    private bool IsSnapshot(string metric) => catalogue.FindMetric(metric)?.Kind == MetricKind.Snapshot;
+
     private void Metrics(QuestionSlots merged, AnalyticsQuery last, QuestionSlots change)
     {
         var before = last.Metrics.Select(Recorded);
@@ -63,7 +88,7 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
         if (change.Intent == QueryIntent.Query && change.Metrics.Count > 0 && last.Intent is QueryIntent.Recommendation or QueryIntent.Forecast && !asks)
             merged.Intent = change.Time is null && last.Intent == QueryIntent.Forecast ? QueryIntent.Forecast : QueryIntent.Query;
 
-        if (merged.Metrics.All(m => catalogue.FindMetric(m)?.Kind == MetricKind.Snapshot) && change.Time is null && merged.Intent == QueryIntent.Query)
+        if (merged.Metrics.All(IsSnapshot) && change.Time is null && merged.Intent == QueryIntent.Query)
             merged.Time = null;
     }
 
@@ -81,7 +106,8 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
     private static IEnumerable<QueryFilter> Filters(AnalyticsQuery last, QuestionSlots change)
     {
         var dropped = change.Follow == "drop" ? change.Filters.Select(f => f.Field).ToHashSet() : [];
-        var kept = last.Filters.Where(f => !change.Unfiltered.Contains(f.Field) && !dropped.Contains(f.Field) && !change.Filters.Any(c => c.Field == f.Field));
+        var kept = last.Filters.Where(f => !change.Unfiltered.Contains(f.Field) && !dropped.Contains(f.Field) && !change.Filters.Any(c => c.Field == f.Field)
+            && !(f.Op == QueryOperator.Eq && change.Dimensions.Contains(f.Field)));
         if (change.Follow == "drop" && !last.Filters.Any(f => dropped.Contains(f.Field)))
             return kept.Concat(change.Filters.Select(f => FilterReader.Filter(f.Field, f.Values, outside: true)));
 
@@ -90,7 +116,8 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
 
     private static void Order(QuestionSlots merged, AnalyticsQuery last, QuestionSlots change)
     {
-        merged.Rank = change.Rank ?? (last.Limit is null && last.Sort?.Descending != false ? null : last.Sort is { } sort ? sort.Descending ? "top" : "bottom" : null);
+        var ranked = last.Sort is not null && !merged.Dimensions.Contains("date") && (last.Limit is not null || !last.Sort.Descending) && !last.Dimensions.Contains(last.Sort.By);
+        merged.Rank = change.Rank ?? (ranked ? last.Sort!.Descending ? "top" : "bottom" : null);
         merged.Limit = change.Limit ?? (change.LimitAssumed ? null : last.Limit?.Count);
         merged.LimitAssumed = change.LimitAssumed;
         merged.Per = change.Per ?? (change.Dimensions.Count == 0 ? last.Limit?.Per : null);

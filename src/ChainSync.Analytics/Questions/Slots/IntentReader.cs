@@ -24,7 +24,7 @@ internal static class IntentReader
         else if (sentence.Has(SenseKind.Will) && !slots.Metrics.Any(m => catalogue.FindMetric(m)?.Kind == MetricKind.Snapshot))
             slots.Intent = QueryIntent.Forecast;
         else if (slots.Metrics.Any(m => catalogue.FindMetric(m)?.Kind == MetricKind.Recommendation))
-            slots.Intent = QueryIntent.Recommendation;
+            Recommend(sentence, slots, slots.Metrics[0] switch { "staff_needed" => "staff", "markdown_pct" => "markdown", _ => "reorder" });
     }
 
     /// <summary>What advice is asked for, or null.</summary>
@@ -75,11 +75,13 @@ internal static class IntentReader
 
         slots.Metrics.Clear();
         slots.Metrics.Add("days_of_cover");
+        slots.Dimensions.Remove("date");
+        slots.Grain = null;
         var stated = slots.Having.Find(h => h.Field == "days_of_cover");
         slots.Having.Clear();
         if (stated is not null)
             slots.Having.Add(stated);
-        else if (runs && !sentence.Has(SenseKind.Idiom, "cover") && !(sentence.HasWord("when") && slots.Dimensions.Count == 0))
+        else if (runs && !sentence.Has(SenseKind.Idiom, "cover") && !sentence.Has(SenseKind.Quantity) && !(sentence.HasWord("when") && slots.Dimensions.Count == 0))
             slots.Having.Add(new("days_of_cover", QueryOperator.Lt, Horizon(slots)));
 
         var one = slots.Filters.Any(f => f.Field == "product" && f.Op == QueryOperator.Eq);

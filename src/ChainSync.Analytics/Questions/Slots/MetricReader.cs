@@ -14,14 +14,21 @@ internal static class MetricReader
             ReadVerbs(sentence, slots);
 
         if (slots.Metrics.Count == 0 && sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("growth", StringComparison.Ordinal)) is { } superlative)
-            slots.Metrics.Add(superlative.Value.Split(':')[0]);
+            slots.Metrics.Add(Superlative(superlative.Value.Split(':')[0], slots));
 
         ReadShare(sentence, slots, catalogue);
+        if (slots.Dimensions.Count == 0)
+            Implied(sentence, slots);
+
         foreach (var having in slots.Having.Where(h => h.Field != "growth" && !slots.Metrics.Contains(h.Field)))
             slots.Metrics.Add(having.Field);
 
         slots.Metrics.RemoveAll(name => catalogue.FindMetric(name) is null);
     }
+
+    /// <summary>Goods are popular by units; places, hours and ways to pay by how often they are used.</summary>
+    private static string Superlative(string metric, QuestionSlots slots) =>
+        metric == "units_sold" && slots.Dimensions.Count > 0 && !slots.Dimensions.Any(d => d is "product" or "category" or "supplier") && slots.Filters.Count == 0 ? "transactions" : metric;
 
     private static void ReadIdioms(Sentence sentence, QuestionSlots slots)
     {
@@ -190,6 +197,10 @@ internal static class MetricReader
         else if (!stated && slots.Metrics.Any(m => m is "return_rate" or "discount_rate"))
             return;
 
+        // "share of sales from online orders": the later noun only says whose share.
+        if (slots.Metrics.Count > 1)
+            slots.Metrics.RemoveRange(1, slots.Metrics.Count - 1);
+
         for (var i = 0; i < slots.Metrics.Count; i++)
             if (catalogue.FindMetric(slots.Metrics[i])?.ShareAs is { } shared)
                 slots.Metrics[i] = shared;
@@ -205,6 +216,29 @@ internal static class MetricReader
         var led = names.FirstOrDefault(n => n.Start > 0 && sentence.Tokens[n.Start - 1].Text is "from" or "by");
         var means = names.FirstOrDefault(n => n.Names[0].Field is "payment_method" or "channel");
         return (led ?? means ?? names.LastOrDefault())?.Names[0].Field ?? slots.Filters.LastOrDefault()?.Field;
+    }
+
+    /// <summary>"best sellers" and "dead stock" list products though they do not say so; "when are we busiest" lists hours.</summary>
+    private static void Implied(Sentence sentence, QuestionSlots slots)
+    {
+        var superlative = sentence.Free(SenseKind.RankBy).FirstOrDefault();
+        var unsold = slots.Having.Any(h => h is { Field: "units_sold" or "stock_on_hand" }) && !slots.Filters.Any(f => f.Field == "product" && f.Op == QueryOperator.Eq);
+        if (superlative is null && !unsold)
+            return;
+
+        if (superlative is not null && superlative.Value.StartsWith("transactions", StringComparison.Ordinal))
+        {
+            slots.Dimensions.Add("hour");
+            slots.Limit ??= 1;
+            return;
+        }
+
+        slots.Dimensions.Add("product");
+        if (superlative is null)
+            return;
+
+        slots.Limit ??= superlative.IsPlural || sentence.HasWord("what") ? null : 1;
+        slots.LimitAssumed = slots.Limit is null && slots.Having.Count == 0;
     }
 
     private static void Add(QuestionSlots slots, string metric)

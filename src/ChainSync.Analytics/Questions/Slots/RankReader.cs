@@ -26,6 +26,9 @@ internal static class RankReader
     {
         var growth = sentence.Free(SenseKind.Growth).FirstOrDefault();
         slots.Grows = slots.Intent == QueryIntent.Query && (growth is not null || slots.RankByGrowth || slots.Having.Any(h => h.Field == "growth"));
+        if (slots.Having.Any(h => h is { Field: "growth", Op: QueryOperator.Lt or QueryOperator.Lte }))
+            slots.Rank ??= "bottom";
+
         if (growth is null || !slots.Grows)
             return;
 

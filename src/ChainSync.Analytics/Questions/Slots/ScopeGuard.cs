@@ -10,7 +10,7 @@ internal static class ScopeGuard
 {
     private static readonly HashSet<string> Lead =
     [
-        "please", "can", "could", "would", "will", "you", "i", "we", "want", "need", "to", "go", "ahead", "and", "then", "now", "hey", "ok", "okay", "just", "let", "us", "kindly", "help", "me", "like", "must", "also", "also,", "so",
+        "please", "can", "could", "would", "will", "you", "i", "we", "want", "need", "to", "go", "ahead", "and", "then", "now", "hey", "ok", "okay", "just", "let", "us", "kindly", "help", "me", "like", "must", "also", "so",
     ];
 
     /// <summary>Verbs that write when something to write follows them: "order 50 …", "refund the customer", "raise prices".</summary>
@@ -25,8 +25,11 @@ internal static class ScopeGuard
     private static readonly HashSet<string> Objects =
     [
         "a", "an", "the", "all", "every", "each", "our", "my", "this", "that", "these", "those", "it", "them", "some", "more", "another", "new", "price", "stock", "customer", "everyone", "everything", "item", "product", "order", "him", "her", "off",
-        "up", "out", "down", "back", "in", "discount", "staff", "employee", "transaction", "sale", "account", "role", "permission", "inventory", "extra", "additional", "receipt", "shift", "supplier", "user", "store", "user",
+        "up", "out", "down", "back", "in", "discount", "staff", "employee", "transaction", "sale", "account", "role", "permission", "inventory", "extra", "additional", "receipt", "shift", "supplier", "user", "store",
     ];
+
+    /// <summary>Words that decide about writing; spelling must never change them.</summary>
+    public static IEnumerable<string> Words => Lead.Concat(Doing).Concat(Objects);
 
     public static RefusedQuestion? Check(Sentence sentence, bool following)
     {
@@ -96,7 +99,8 @@ internal static class ScopeGuard
             SenseKind.Metric or SenseKind.Sales or SenseKind.Refunds or SenseKind.Sell or SenseKind.Idiom or SenseKind.Recommend or SenseKind.Anomaly or SenseKind.RankBy or SenseKind.Hours => true,
             SenseKind.Name => true,
             SenseKind.Dimension => !p.Value.StartsWith("date:", StringComparison.Ordinal) || ours || sentence.Has(SenseKind.Rank),
-            SenseKind.Verb or SenseKind.Perform or SenseKind.Growth or SenseKind.Should or SenseKind.Compare => ours,
+            SenseKind.Perform => ours || !sentence.Has(SenseKind.Unknown),
+            SenseKind.Verb or SenseKind.Growth or SenseKind.Should or SenseKind.Compare => ours,
             SenseKind.Rank or SenseKind.Forecast or SenseKind.Trend => !sentence.Has(SenseKind.Unknown),
             SenseKind.Time => !sentence.Has(SenseKind.Unknown),
             _ => false,

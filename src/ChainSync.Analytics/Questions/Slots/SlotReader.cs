@@ -28,10 +28,10 @@ internal sealed class SlotReader(MetricCatalogue catalogue, Calendar calendar)
     /// <summary>"beverages vs snacks", "Airport or Harbour": members set side by side are grouped by.</summary>
     private static void CompareMembers(Sentence sentence, QuestionSlots slots)
     {
-        if (!(sentence.Has(SenseKind.Versus) || sentence.Has(SenseKind.Compare) || sentence.Has(SenseKind.Or)))
+        if (!sentence.Compares && !sentence.Has(SenseKind.Or))
             return;
 
-        foreach (var filter in slots.Filters.Where(f => f.Op == QueryOperator.In && f.Field is not "day_of_week"))
+        foreach (var filter in slots.Filters.Where(f => f.Op == QueryOperator.In && sentence.Phrases.Count(p => p.Kind == SenseKind.Name && p.Names.Any(n => n.Field == f.Field)) > 1))
             if (!slots.Dimensions.Contains(filter.Field))
                 slots.Dimensions.Add(filter.Field);
     }

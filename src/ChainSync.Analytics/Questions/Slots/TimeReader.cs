@@ -10,7 +10,7 @@ internal static class TimeReader
     {
         var times = sentence.Free(SenseKind.Time).Where(t => t.Period!.Token != "now").ToList();
         var with = sentence.Free(SenseKind.CompareWith).FirstOrDefault();
-        var comparing = sentence.Has(SenseKind.Versus) || sentence.Has(SenseKind.Compare) || sentence.Has(SenseKind.Growth);
+        var comparing = sentence.Compares || sentence.Has(SenseKind.Growth);
         slots.CompareWith = with?.Value;
         if (times.Count == 0)
         {
@@ -30,7 +30,7 @@ internal static class TimeReader
     private static void ReadOne(Sentence sentence, QuestionSlots slots, Calendar calendar, Phrase time)
     {
         var after = sentence.Before(time);
-        if (after?.Kind != SenseKind.Versus || slots.CompareWith is not null)
+        if (after is null || !sentence.IsVersus(after) || slots.CompareWith is not null)
         {
             slots.Time = time.Period;
             return;
