@@ -73,6 +73,8 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
             SenseKind.Stop => 0.3 * length,
             // "the same day last week" must outweigh "the same" and "last week".
             SenseKind.CompareWith => 1.25 * length,
+            // "return rate of": the filler at the end of "rate of" must not win it the "rate".
+            SenseKind.Quantity when phrase.Length > 1 => length - 0.8,
             SenseKind.Follow => 0.8 * length,
             // Where a word has several senses, the one that needs no context comes first.
             SenseKind.Sales or SenseKind.Refunds => length + 0.03,
@@ -123,8 +125,21 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
         return fit switch
         {
             NameFit.Part => own > 0,
-            _ => own > 0 || length > 1,
+            _ => own > 0 || length > 1 || BesideSibling(tokens, start),
         };
+    }
+
+    /// <summary>"online vs store": beside another name of its field even an ordinary word is a name.</summary>
+    private bool BesideSibling(IReadOnlyList<Token> tokens, int i) => Sibling(tokens, i, 1) || Sibling(tokens, i, -1);
+
+    private bool Sibling(IReadOnlyList<Token> tokens, int i, int step)
+    {
+        var (joint, other) = (i + step, i + (2 * step));
+        if (other < 0 || other >= tokens.Count || !(tokens[joint].Text is "vs" or "versus" or "or" or "against" || (tokens[joint].Text is "and" or "to" or "with" && tokens.Any(t => t.Stem is "compare" or "between"))))
+            return false;
+
+        var field = names.Match([tokens[i].Stem])[0].Name.Field;
+        return names.Match([tokens[other].Stem]).Any(m => m.Fit != NameFit.Part && m.Name.Field == field);
     }
 
     private bool IsOwn(IReadOnlyList<Token> tokens, int i) =>

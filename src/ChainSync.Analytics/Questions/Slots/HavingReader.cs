@@ -11,9 +11,25 @@ internal static class HavingReader
             if (sentence.After(comparator) is { IsNumber: true } number && sentence.IsFree(number))
                 Add(sentence, slots, comparator, number, Operator(comparator.Value));
 
+        foreach (var comparator in sentence.Free(SenseKind.Comparator).ToList())
+            ReadOneUnit(sentence, slots, comparator);
+
         foreach (var number in sentence.Phrases.Where(p => p.IsNumber && sentence.IsFree(p)).ToList())
             ReadAround(sentence, slots, number);
     }
+
+    /// <summary>"less than a week of stock".</summary>
+    private static void ReadOneUnit(Sentence sentence, QuestionSlots slots, Phrase comparator)
+    {
+        if (sentence.After(comparator) is not { Kind: SenseKind.Dimension } unit || DaysOf(unit) is not { } days || sentence.After(unit) is not { Kind: SenseKind.Metric, Value: "stock_on_hand" or "days_of_cover" } stock)
+            return;
+
+        Add(slots, "days_of_cover", Operator(comparator.Value), days);
+        foreach (var phrase in new[] { comparator, unit, stock })
+            sentence.Use(phrase);
+    }
+
+    private static int? DaysOf(Phrase unit) => unit.Value switch { "date:day" => 1, "date:week" => 7, "date:month" => 30, _ => null };
 
     private static void ReadAround(Sentence sentence, QuestionSlots slots, Phrase number)
     {
@@ -79,9 +95,9 @@ internal static class HavingReader
         if (sentence.After(number) is not { } next || !sentence.IsFree(next))
             return null;
 
-        if (next is { Kind: SenseKind.Dimension, Value: "date:week" or "date:day" or "date:month" } && sentence.After(next) is { Kind: SenseKind.Metric, Value: "stock_on_hand" or "days_of_cover" } stock)
+        if (next.Kind == SenseKind.Dimension && DaysOf(next) is { } days && sentence.After(next) is { Kind: SenseKind.Metric, Value: "stock_on_hand" or "days_of_cover" } stock)
         {
-            value *= next.Value switch { "date:week" => 7, "date:month" => 30, _ => 1 };
+            value *= days;
             sentence.Use(next);
             sentence.Use(stock);
             return "days_of_cover";

@@ -10,11 +10,14 @@ internal static class MetricReader
         ReadIdioms(sentence, slots);
         ReadNamed(sentence, slots);
         ReadCounted(sentence, slots);
+        if (slots.Metrics.Contains("stock_on_hand") && !sentence.Has(SenseKind.Sell) && !sentence.Phrases.Any(p => p.IsMetric && sentence.Text(p) is "units sold"))
+            slots.Metrics.Remove("units_sold");
+
         if (slots.Metrics.Count == 0)
             ReadVerbs(sentence, slots);
 
         if (slots.Metrics.Count == 0 && sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("growth", StringComparison.Ordinal)) is { } superlative)
-            slots.Metrics.Add(Superlative(superlative.Value.Split(':')[0], slots));
+            slots.Metrics.Add(Superlative(superlative.Value.Split(':')[0], sentence.Text(superlative), slots));
 
         ReadShare(sentence, slots, catalogue);
         if (slots.Dimensions.Count == 0)
@@ -26,9 +29,12 @@ internal static class MetricReader
         slots.Metrics.RemoveAll(name => catalogue.FindMetric(name) is null);
     }
 
-    /// <summary>Goods are popular by units; places, hours and ways to pay by how often they are used.</summary>
-    private static string Superlative(string metric, QuestionSlots slots) =>
-        metric == "units_sold" && slots.Dimensions.Count > 0 && !slots.Dimensions.Any(d => d is "product" or "category" or "supplier") && slots.Filters.Count == 0 ? "transactions" : metric;
+    /// <summary>Goods sell by units and are popular by units; places and days sell by money and are popular by how often they are used.</summary>
+    private static string Superlative(string metric, string text, QuestionSlots slots)
+    {
+        var goods = slots.Dimensions.Count == 0 || slots.Dimensions.Any(d => d is "product" or "category" or "supplier");
+        return metric != "units_sold" || goods ? metric : text.Contains("sel", StringComparison.Ordinal) || text.Contains("sold", StringComparison.Ordinal) ? "revenue" : "transactions";
+    }
 
     private static void ReadIdioms(Sentence sentence, QuestionSlots slots)
     {
@@ -52,7 +58,7 @@ internal static class MetricReader
                     Add(slots, "stock_on_hand");
                     UseUnits(sentence);
                     break;
-                case "have" when !sentence.Phrases.Any(p => p.IsMetric && p.Value is not ("units_sold" or "stock_on_hand")) && sentence.Has(SenseKind.Quantity) && !sentence.Has(SenseKind.Dimension, "customer"):
+                case "have" when !sentence.Phrases.Any(p => p.Kind == SenseKind.Dimension && p.Value != "product" && sentence.Before(p) is { Kind: SenseKind.Quantity }) && !sentence.Phrases.Any(p => p.IsMetric && p.Value is not ("units_sold" or "stock_on_hand")) && sentence.Has(SenseKind.Quantity) && !sentence.Has(SenseKind.Dimension, "customer"):
                     Add(slots, "stock_on_hand");
                     UseUnits(sentence);
                     break;
@@ -173,7 +179,14 @@ internal static class MetricReader
         if (sentence.Has(SenseKind.Sell))
         {
             var ranked = sentence.Has(SenseKind.Rank) && slots.Dimensions.Contains("product");
-            var counted = sentence.Has(SenseKind.Quantity, "count") || ranked || products;
+            var most = sentence.Has(SenseKind.Rank) && slots.Dimensions.Count == 0 && sentence.HasWord("what");
+            if (most)
+            {
+                slots.Dimensions.Add("product");
+                slots.Limit ??= 1;
+            }
+
+            var counted = sentence.Has(SenseKind.Quantity, "count") || ranked || products || most;
             Add(slots, sentence.Has(SenseKind.Money) ? "revenue" : counted ? "units_sold" : "revenue");
             slots.MetricAssumed = counted && !sentence.Has(SenseKind.Quantity, "count");
             if (slots.MetricAssumed)
@@ -228,8 +241,12 @@ internal static class MetricReader
 
         if (superlative is not null && superlative.Value.StartsWith("transactions", StringComparison.Ordinal))
         {
-            slots.Dimensions.Add("hour");
-            slots.Limit ??= 1;
+            if (sentence.HasWord("when"))
+            {
+                slots.Dimensions.Add("hour");
+                slots.Limit ??= 1;
+            }
+
             return;
         }
 

@@ -19,7 +19,7 @@ internal static class RankReader
         if (rank is not null && (own is null || rank.Value is "bottom" or "worst"))
             slots.Rank = rank.Value;
 
-        ReadGrowth(sentence, slots, rank is not null);
+        ReadGrowth(sentence, slots, rank is not null || own is not null);
     }
 
     private static void ReadGrowth(Sentence sentence, QuestionSlots slots, bool ranked)

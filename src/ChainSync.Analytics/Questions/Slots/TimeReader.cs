@@ -30,7 +30,7 @@ internal static class TimeReader
     private static void ReadOne(Sentence sentence, QuestionSlots slots, Calendar calendar, Phrase time)
     {
         var after = sentence.Before(time);
-        if (after is null || !sentence.IsVersus(after) || slots.CompareWith is not null)
+        if (!(after is not null && sentence.IsVersus(after)) && !OnOrOver(sentence, time) || slots.CompareWith is not null)
         {
             slots.Time = time.Period;
             return;
@@ -46,6 +46,16 @@ internal static class TimeReader
             slots.Time = calendar.Unit(PeriodUnit.Month, 0, "this_month");
         else if (other.Unit == PeriodUnit.Year)
             slots.CompareWith = "year";
+    }
+
+    /// <summary>"down 20 % on last month", "growth over last year", "up from last week".</summary>
+    private static bool OnOrOver(Sentence sentence, Phrase time)
+    {
+        if (time.Start == 0 || time.Period!.Unit == PeriodUnit.Day || !time.Period.Token.StartsWith("last_", StringComparison.Ordinal))
+            return false;
+
+        var before = sentence.Tokens[time.Start - 1].Text;
+        return before == "on" || (before is "over" or "from" && sentence.Phrases.Any(p => p.Kind == SenseKind.Growth));
     }
 
     private static void ReadTwo(QuestionSlots slots, Period first, Period second)
