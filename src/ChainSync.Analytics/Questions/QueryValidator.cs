@@ -19,8 +19,18 @@ public sealed class QueryValidator(MetricCatalogue catalogue, ShopNames names)
     public IReadOnlyList<string> Problems(AnalyticsQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
+        if (!IsWhole(query))
+            return ["A name or a list is missing."];
+
         return [.. Metrics(query), .. Dimensions(query), .. Filters(query), .. Time(query), .. Having(query), .. Order(query)];
     }
+
+    /// <summary>Whether nothing in it is null: JSON from outside may hold nulls that the types rule out.</summary>
+    internal static bool IsWhole(AnalyticsQuery query) =>
+        query is { Metrics: not null, Dimensions: not null, Filters: not null, Having: not null, Time: not null }
+        && query.Metrics.All(m => m is not null) && query.Dimensions.All(d => d is not null)
+        && query.Filters.All(f => f is { Field: not null, Values: not null } && f.Values.All(v => v is not null))
+        && query.Having.All(h => h is { Field: not null }) && query.Sort is not { By: null };
 
     private IEnumerable<string> Metrics(AnalyticsQuery query)
     {
@@ -104,7 +114,7 @@ public sealed class QueryValidator(MetricCatalogue catalogue, ShopNames names)
                 yield return $"There is no {dimension.Label} called '{value}'.";
     }
 
-    private static IEnumerable<string> Time(AnalyticsQuery query)
+    private IEnumerable<string> Time(AnalyticsQuery query)
     {
         if (query.Time.From > query.Time.To)
             yield return "The range ends before it starts.";
@@ -112,8 +122,8 @@ public sealed class QueryValidator(MetricCatalogue catalogue, ShopNames names)
         if (query.Compare is not { } compare)
             yield break;
 
-        if (query.Intent != QueryIntent.Query)
-            yield return "Only recorded values can be compared with another range.";
+        if (query.Intent != QueryIntent.Query || query.Metrics.Any(m => catalogue.FindMetric(m)?.Kind == MetricKind.Snapshot))
+            yield return "Only values recorded over days can be compared with another range.";
 
         if (!Enum.IsDefined(compare.Kind) || compare.From > compare.To)
             yield return "The compared range ends before it starts.";

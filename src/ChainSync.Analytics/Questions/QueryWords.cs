@@ -102,7 +102,7 @@ public sealed class QueryWords(MetricCatalogue catalogue)
                 text.Append(" in each ").Append(Dimension(per));
         }
 
-        if (query.Sort is { } sort && !query.Dimensions.Contains(sort.By) && query.Dimensions.Count > 0)
+        if (query.Sort is { } sort && !query.Dimensions.Contains(sort.By))
             text.Append(CultureInfo.InvariantCulture, $", {(sort.Descending ? "highest" : "lowest")} {Label(sort.By)} first");
     }
 

@@ -40,6 +40,21 @@ public sealed class ShopNames
     /// <returns>True when it has.</returns>
     public bool Contains(string field, string name) => _exact.Contains((field, name));
 
+    /// <summary>Finds a member by a name that may differ in case, plural or size ("oat milk" for "Oat Milk 1L").</summary>
+    /// <param name="field">The dimension.</param>
+    /// <param name="text">The name as somebody wrote it.</param>
+    /// <returns>The name as the host spells it, or null when none or several fit.</returns>
+    public string? Find(string field, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Contains(field, text))
+            return text;
+
+        var stems = Tokeniser.Read(text, dayFirst: true).Where(t => t.Kind is not (TokenKind.Comma or TokenKind.Dash or TokenKind.Symbol)).Select(t => t.Stem).ToList();
+        var found = stems.Count == 0 ? [] : Match(stems).Where(m => m.Name.Field == field).ToList();
+        return found is [{ Fit: not NameFit.Part } only] ? only.Name.Name : null;
+    }
+
     /// <summary>Names that contain all given words in order, the best fits first; empty when none does.</summary>
     internal List<NameMatch> Match(IReadOnlyList<string> stems)
     {
@@ -64,12 +79,20 @@ public sealed class ShopNames
         var stem = Stems.Of(word);
         return [.. _byWord.Keys
             .Where(known => known.Length is > 2 and <= 32 && stem.Length <= 32)
-            .Select(known => (known, Cost: EditDistance.Between(stem, known) / Math.Max(known.Length, stem.Length)))
+            .Select(known => (known, Cost: Unlikeness(stem, known)))
             .Where(pair => pair.Cost < 0.5)
             .OrderBy(pair => pair.Cost).ThenBy(pair => pair.known, StringComparer.Ordinal)
             .SelectMany(pair => _byWord[pair.known].Take(count))
             .Select(id => _names[_forms[id].Name])
             .Distinct().Take(count)];
+    }
+
+    /// <summary>Edits per letter, halved for a shared beginning (after Winkler 1990): people recall how a name starts.</summary>
+    private static double Unlikeness(string one, string other)
+    {
+        var longer = Math.Max(one.Length, other.Length);
+        var shared = one.AsSpan().CommonPrefixLength(other);
+        return EditDistance.Between(one, other) / longer * (1 - (0.5 * shared / longer));
     }
 
     private void Index(int name, string form)

@@ -26,7 +26,7 @@ internal sealed class Lexicon
     /// <summary>All words of all phrases.</summary>
     public HashSet<string> Words { get; } = [];
 
-    /// <summary>All phrases that start at a token.</summary>
+    /// <summary>All phrases that start at a token. "orders by" counts orders; only "order by" groups.</summary>
     public IEnumerable<Phrase> Match(IReadOnlyList<Token> tokens, int start)
     {
         var node = _root;
@@ -34,7 +34,8 @@ internal sealed class Lexicon
         {
             node = next;
             foreach (var (kind, value) in node.Senses)
-                yield return new(start, i - start + 1, kind, value) { IsPlural = tokens[i].IsPlural };
+                if (kind != SenseKind.By || !tokens[start].IsPlural)
+                    yield return new(start, i - start + 1, kind, value) { IsPlural = tokens[i].IsPlural };
         }
     }
 

@@ -65,7 +65,11 @@ internal static class GroupReader
             slots.Dimensions.Insert(0, per.Dimension);
         }
 
-        slots.Limit = LimitOf(sentence, slots, targets.Count > 0 ? targets[^1].Phrase : groups.Count > 0 ? groups[^1].Phrase : null);
+        // "revenue by store and product, top 1 in each store": the number makes it a ranking.
+        if (targets.Count == 0 && groups.FirstOrDefault(g => g.How == How.Each && groups.Any(o => o.How == How.By && o.Dimension != g.Dimension)) is { Dimension: not null } each)
+            slots.Per = each.Dimension;
+
+        slots.Limit = LimitOf(sentence, slots, targets.Count > 0 ? targets[^1].Phrase : null);
     }
 
     /// <summary>A number beside the ranking, or one row for a singular ("which store"), or all rows for a plural.</summary>

@@ -25,7 +25,7 @@ internal static class ScopeGuard
     private static readonly HashSet<string> Objects =
     [
         "a", "an", "the", "all", "every", "each", "our", "my", "this", "that", "these", "those", "it", "them", "some", "more", "another", "new", "price", "stock", "customer", "everyone", "everything", "item", "product", "order", "him", "her", "off",
-        "up", "out", "down", "back", "in", "discount", "staff", "employee", "transaction", "sale", "account", "role", "permission", "inventory", "extra", "additional", "receipt", "shift", "supplier", "user", "store",
+        "up", "out", "down", "back", "their", "its", "his", "your", "both", "discount", "staff", "employee", "transaction", "sale", "account", "role", "permission", "inventory", "extra", "additional", "receipt", "shift", "supplier", "user", "store",
     ];
 
     /// <summary>Words that decide about writing; spelling must never change them.</summary>
@@ -33,11 +33,11 @@ internal static class ScopeGuard
 
     public static RefusedQuestion? Check(Sentence sentence, bool following)
     {
-        if (sentence.Has(SenseKind.Private))
-            return new(RefusalReason.Private, "Questions answer with figures only: no personal data, secrets or raw tables.");
-
         if (sentence.Has(SenseKind.Write, "strong") || Writes(sentence, following))
             return new(RefusalReason.Write, "Questions only read. To change something, use the page it belongs to.");
+
+        if (sentence.Has(SenseKind.Private))
+            return new(RefusalReason.Private, "Questions answer with figures only: no personal data, secrets or raw tables.");
 
         if (sentence.Has(SenseKind.WhatIf))
             return new(RefusalReason.WhatIf, "Questions answer from recorded sales and their forecast; they do not model what would happen after a change.");
@@ -70,7 +70,7 @@ internal static class ScopeGuard
     private static bool HasObject(Sentence sentence, int verb, bool following)
     {
         var phrase = sentence.Phrases.First(p => p.Start <= verb && p.End > verb);
-        if (phrase.Length > 1 && phrase.Kind is not (SenseKind.Stop or SenseKind.Write) && phrase.Start == verb)
+        if (phrase.Length > 1 && phrase.Kind is not (SenseKind.Stop or SenseKind.Write or SenseKind.Recommend) && phrase.Start == verb)
             return false;
 
         if (verb + 1 >= sentence.Tokens.Count)
@@ -78,7 +78,7 @@ internal static class ScopeGuard
 
         // "give me", "make it weekly", "remove Airport" speak of the answer, not of the shop.
         var next = sentence.Tokens[verb + 1];
-        if (next.Text is "me" or "us" || (following && next.Text is "it" or "that" or "this" && phrase.Kind != SenseKind.Write))
+        if (next.Text is "me" or "us" or "of" or "in" or "by" || (following && next.Text is "it" or "that" or "this" && phrase.Kind != SenseKind.Write))
             return false;
 
         var after = sentence.Phrases.FirstOrDefault(p => p.Start > verb && p.Kind != SenseKind.Stop);

@@ -95,7 +95,7 @@ internal readonly record struct DatePoint(int? Day, int? Month, int? Year)
     private static int? TakeMonth(ref TimeCursor cursor)
     {
         // "may" and "march" are verbs too: "may" counts as the month only beside a word that dates have.
-        if (cursor.Here?.Text == "may" && cursor.Before is not ({ Kind: TokenKind.Number or TokenKind.Ordinal or TokenKind.Dash }
+        if (cursor.Here?.Text == "may" && cursor.After(1) is not ({ Kind: TokenKind.Number or TokenKind.Ordinal } or { Text: "last" or "this" }) && cursor.Before is not ({ Kind: TokenKind.Number or TokenKind.Ordinal or TokenKind.Dash }
             or { Text: "in" or "of" or "since" or "from" or "to" or "until" or "last" or "this" or "next" or "and" or "for" or "during" or "by" or "vs" or "with" or "between" or "than" }))
             return null;
 
