@@ -7,17 +7,19 @@ namespace ChainSync.Analytics.Questions;
 /// </summary>
 public sealed record AnalyticsQuery
 {
+    // Generated JSON code sets a list that is left out to null, so the lists turn null into empty.
+
     /// <summary>What is wanted of the metrics: past values, a forecast, anomalies or a recommendation.</summary>
     public QueryIntent Intent { get; init; }
 
     /// <summary>Catalogue names of the numbers wanted, in the order asked; at least one.</summary>
-    public IReadOnlyList<string> Metrics { get; init; } = [];
+    public IReadOnlyList<string> Metrics { get; init => field = value ?? []; } = [];
 
     /// <summary>Catalogue names of the dimensions to group by; empty for one total.</summary>
-    public IReadOnlyList<string> Dimensions { get; init; } = [];
+    public IReadOnlyList<string> Dimensions { get; init => field = value ?? []; } = [];
 
     /// <summary>Conditions on dimensions, all of which must hold.</summary>
-    public IReadOnlyList<QueryFilter> Filters { get; init; } = [];
+    public IReadOnlyList<QueryFilter> Filters { get; init => field = value ?? []; } = [];
 
     /// <summary>The days asked about, both ends included.</summary>
     public required QueryTime Time { get; init; }
@@ -29,7 +31,7 @@ public sealed record AnalyticsQuery
     public QueryComparison? Compare { get; init; }
 
     /// <summary>Conditions on the grouped metrics, all of which must hold.</summary>
-    public IReadOnlyList<QueryHaving> Having { get; init; } = [];
+    public IReadOnlyList<QueryHaving> Having { get; init => field = value ?? []; } = [];
 
     /// <summary>Order of the rows, or null when the order does not matter.</summary>
     public QuerySort? Sort { get; init; }

@@ -19,7 +19,7 @@ internal static class StandardDimensions
         },
         new("store", "store", ["store", "shop", "branch", "location", "outlet", "site"]),
         new("category", "category", ["category", "department", "product group", "product category", "section", "product type"]),
-        new("product", "product", ["product", "item", "sku", "article", "line item", "product line", "stuff", "thing", "good"]),
+        new("product", "product", ["product", "item", "sku", "article", "line item", "product line"]),
         new("supplier", "supplier", ["supplier", "vendor", "wholesaler", "manufacturer"]),
         new("customer", "customer", ["customer", "client", "shopper", "buyer"]),
         new("employee", "employee", ["employee", "cashier", "staff member", "member of staff", "salesperson", "seller", "team member", "colleague", "staff"]),
