@@ -78,7 +78,7 @@ public sealed class ShopNames
     {
         var stem = Stems.Of(word);
         return [.. _byWord.Keys
-            .Where(known => known.Length is > 2 and <= 32 && stem.Length <= 32)
+            .Where(known => known.Length is > 3 and <= 32 && stem.Length <= 32)
             .Select(known => (known, Cost: Unlikeness(stem, known)))
             .Where(pair => pair.Cost < 0.5)
             .OrderBy(pair => pair.Cost).ThenBy(pair => pair.known, StringComparer.Ordinal)

@@ -143,6 +143,10 @@ internal static class StandardMetrics
             Words = ["stock", "stock level", "inventory", "inventory level", "units in stock", "units on hand", "stock quantity", "quantity on hand", "available stock", "current stock", "units left", "on hand", "quantity in stock", "inventory on hand", "stock count", "stock position"],
             Aliases = ["stock", "inventory", "on_hand", "stock_level", "inventory_on_hand"],
         },
+        new("sell_through_pct", "sell-through rate", Percent, Flow, "units sold as a percentage of units sold and left")
+            { Words = ["sell through", "sell through rate", "sellthrough"], Aliases = ["sell_through", "sell_through_rate"], Dimensions = ["store", "category", "product", "supplier"] },
+        new("stock_turn", "stock turn", Count, Flow, "cost of goods sold in the range, per year, over the stock value")
+            { Words = ["inventory turn", "stock turnover", "inventory turnover", "stock turns", "turns"], Aliases = ["inventory_turnover", "stock_turnover"], Dimensions = ["store", "category", "product", "supplier"] },
         new("stock_value", "stock value", Money, Snapshot, "units in stock at purchase cost")
         {
             Words = ["inventory value", "value of stock", "value of inventory", "value of our stock", "value of our inventory", "stock worth", "inventory worth", "money tied up in stock", "capital tied up", "value of the stock", "value of the inventory", "money tied up in inventory", "cash tied up in stock", "cash tied up in inventory", "stock at cost", "stock holding", "stockholding"],

@@ -53,6 +53,10 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
         if (change.Time is { Token: "now" } && !change.Metrics.Any(IsSnapshot))
             change.Time = null;
 
+        // After "revenue last week", "and the previous week?" is the one before that.
+        if (change.Time is { } said && (said.From, said.To) == (last.Time.From, last.Time.To) && sentence.HasWord("previous", "prior", "preceding"))
+            change.Time = calendar.Previous(said);
+
         if (change.CompareWith is null || change.Time is not null || sentence.Compares || change.Grows || sentence.HasWord("on", "over", "yoy", "mom", "wow", "qoq", "same"))
             return;
 

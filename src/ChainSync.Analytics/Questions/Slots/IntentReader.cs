@@ -30,6 +30,9 @@ internal static class IntentReader
     /// <summary>What advice is asked for, or null.</summary>
     private static string? Advice(Sentence sentence)
     {
+        if (sentence.Has(SenseKind.Idiom, "reorder_level"))
+            return "reorder";
+
         var should = sentence.Free(SenseKind.Should).FirstOrDefault();
         var stated = sentence.Free(SenseKind.Recommend).FirstOrDefault();
         if (stated is not null)

@@ -13,11 +13,11 @@ internal static class MetricReader
         if (slots.Metrics.Contains("stock_on_hand") && !sentence.Has(SenseKind.Sell) && !sentence.Phrases.Any(p => p.IsMetric && sentence.Text(p) is "units sold"))
             slots.Metrics.Remove("units_sold");
 
-        if (slots.Metrics.Count == 0)
-            ReadVerbs(sentence, slots);
-
         if (slots.Metrics.Count == 0 && sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("growth", StringComparison.Ordinal)) is { } superlative)
             slots.Metrics.Add(Superlative(superlative.Value.Split(':')[0], sentence.Text(superlative), slots));
+
+        if (slots.Metrics.Count == 0)
+            ReadVerbs(sentence, slots);
 
         ReadShare(sentence, slots, catalogue);
         if (slots.Dimensions.Count == 0)
@@ -167,6 +167,8 @@ internal static class MetricReader
                 Add(slots, "customers");
                 slots.Dimensions.Remove("customer");
             }
+            else if (slots.Metrics.Count == 0 && quantity.Value == "count" && next?.Kind == SenseKind.Name && next.Names[0].Field is "payment_method" or "channel")
+                Add(slots, "transactions");
             else if (slots.Metrics.Count == 0 && slots.Having.Count == 0 && quantity.Value == "count" && next is { Kind: SenseKind.Dimension, Value: "product" } or { Kind: SenseKind.Name } or { Kind: SenseKind.Sell }
                 && (sentence.Has(SenseKind.Sell) || sentence.Has(SenseKind.Verb)) && slots.Metrics.Count == 0)
                 Add(slots, "units_sold");

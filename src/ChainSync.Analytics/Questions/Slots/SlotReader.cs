@@ -28,7 +28,8 @@ internal sealed class SlotReader(MetricCatalogue catalogue, Calendar calendar)
     /// <summary>"beverages vs snacks", "Airport or Harbour": members set side by side are grouped by.</summary>
     private static void CompareMembers(Sentence sentence, QuestionSlots slots)
     {
-        if (!sentence.Compares && !sentence.Has(SenseKind.Or))
+        var each = sentence.Phrases.Any(p => p.Is(SenseKind.By, "each") && sentence.After(p)?.Kind == SenseKind.Name);
+        if (!sentence.Compares && !sentence.Has(SenseKind.Or) && !each)
             return;
 
         foreach (var filter in slots.Filters.Where(f => f.Op == QueryOperator.In && sentence.Phrases.Count(p => p.Kind == SenseKind.Name && p.Names.Any(n => n.Field == f.Field)) > 1))

@@ -134,16 +134,24 @@ internal sealed class TimeGrammar(Calendar calendar)
         return One(ref cursor);
     }
 
-    /// <summary>"until yesterday", "up to the end of February": from the first day with data.</summary>
+    /// <summary>"until yesterday", "before March", "up to the end of February": from the first day with data.</summary>
     private Period? Until(ref TimeCursor cursor)
     {
-        if (!cursor.Take("until", "till") && !cursor.TakeAll("up to") && !cursor.TakeAll("up until"))
+        var before = cursor.Take("before");
+        if (!before && !cursor.Take("until", "till") && !cursor.TakeAll("up to") && !cursor.TakeAll("up until"))
             return null;
 
         if (cursor.TakeAll("the end of"))
             cursor.Take("the");
 
-        return One(ref cursor) is { } end && end.To <= calendar.Today ? Range(calendar.Options.EarliestDate, end.To, PeriodUnit.Day) : null;
+        var point = One(ref cursor);
+        if (before && point?.Ahead is { } ahead && ahead.From > calendar.Today.AddDays(1))
+            return Range(calendar.Options.EarliestDate, point.From.AddDays(-1), PeriodUnit.Day) with { Ahead = Range(calendar.Today, ahead.From.AddDays(-1), PeriodUnit.Day) };
+
+        if (point is not { } end || (before ? end.From : end.To) > calendar.Today)
+            return null;
+
+        return Range(calendar.Options.EarliestDate, before ? end.From.AddDays(-1) : end.To, PeriodUnit.Day);
     }
 
     /// <summary>"the week before Christmas", "two days after Easter", "the day before Black Friday".</summary>
