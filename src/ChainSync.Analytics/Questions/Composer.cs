@@ -45,7 +45,7 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
             return true;
 
         if (slots.Rank is not null || slots.Grows)
-            return slots.Dimensions.Count > 0 || slots.Time is not null;
+            return slots.Dimensions.Count > 0 || slots.Time is not null || slots.CompareWith is not null;
 
         var judged = sentence.Has(SenseKind.Perform) || sentence.Compares || sentence.HasWord("do", "did") && sentence.HasWord("how");
         return judged && (slots.Time is not null || slots.CompareWith is not null);

@@ -106,7 +106,7 @@ internal static class StandardMetrics
         },
         new("new_customers", "new customers", Count, Flow, "customers who bought for the first time")
         {
-            Words = ["first time customers", "first time buyers", "customer sign ups", "new shoppers", "new buyers", "newly registered customers", "customers acquired", "customer acquisition", "new clients", "first time shoppers", "new sign ups"],
+            Words = ["new vs", "new versus", "first time customers", "first time buyers", "customer sign ups", "new shoppers", "new buyers", "newly registered customers", "customers acquired", "customer acquisition", "new clients", "first time shoppers", "new sign ups"],
             Aliases = ["new_customer_count", "customers_new"], Dimensions = People,
         },
         new("returning_customers", "returning customers", Count, Flow, "customers who had bought before")

@@ -42,6 +42,8 @@ public sealed class RefusalTests
     [InlineData("hello there")]
     [InlineData("asdf qwer zxcv")]
     [InlineData("how old is the queen")]
+    [InlineData("(")]
+    [InlineData("???")]
     public void What_is_not_about_the_shop_is_refused(string question) => AssertRefused(question, RefusalReason.OutOfScope);
 
     [Theory]

@@ -20,8 +20,8 @@ internal static class Weekdays
         if (word.Stem == "weekend" && (every || word.IsPlural))
             return Habit(i, length, Weekend);
 
-        var on = i > 0 && tokens[i - 1].Text is "on" or "during";
-        return word.Stem == "weekday" && word.IsPlural && (on || every) ? Habit(i, length, Working) : null;
+        var grouping = i > 0 && tokens[i - 1].Text is "by" or "per" or "across" or "which" or "what" or "all";
+        return word.Stem == "weekday" && (every || (word.IsPlural && !grouping)) ? Habit(i, length, Working) : null;
     }
 
     private static Phrase Habit(int start, int length, IEnumerable<DayOfWeek> days) => new(start, length, SenseKind.Name)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChainSync.Analytics.Questions.Grammar;
 
 namespace ChainSync.Analytics.Questions.Slots;
@@ -24,8 +25,12 @@ internal static class FilterReader
         foreach (var group in found.GroupBy(f => (f.Field, f.Out)))
             slots.Filters.Add(Filter(group.Key.Field, [.. group.Select(f => f.Value).Distinct()], group.Key.Out));
 
-        foreach (var hours in sentence.Free(SenseKind.Hours))
-            AddHours(slots, hours.Value);
+        var hours = sentence.Free(SenseKind.Hours).Select(h => h.Value.Split('-')).ToList();
+        if (hours.Count > 1 && !slots.Dimensions.Contains("hour"))
+            slots.Dimensions.Add("hour");
+
+        if (hours.Count > 0)
+            AddHours(slots, hours.MinBy(h => int.Parse(h[0], CultureInfo.InvariantCulture))![0], hours.MaxBy(h => int.Parse(h[1], CultureInfo.InvariantCulture))![1]);
     }
 
     public static QueryFilter Filter(string field, IReadOnlyList<string> values, bool outside) => (values.Count, outside) switch
@@ -70,9 +75,9 @@ internal static class FilterReader
     private static bool AllBut(Sentence sentence, Phrase but) =>
         but.Kind == SenseKind.And && sentence.Text(but) == "but" && sentence.Phrases.Any(p => p.Kind is SenseKind.All or SenseKind.By && p.Value != "by" && p.End <= but.Start && but.Start - p.End <= 3);
 
-    private static void AddHours(QuestionSlots slots, string hours)
+    /// <summary>"morning versus afternoon" spans both, hour by hour.</summary>
+    private static void AddHours(QuestionSlots slots, string from, string to)
     {
-        var (from, to) = (hours.Split('-')[0], hours.Split('-')[1]);
         if (to == Next(from))
         {
             slots.Filters.Add(new("hour", QueryOperator.Eq, [from]));
@@ -87,5 +92,5 @@ internal static class FilterReader
     }
 
     private static string Next(string hour) =>
-        (int.Parse(hour, System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (int.Parse(hour, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,27 @@ internal static class GroupReader
             last = phrase.Kind is SenseKind.And ? last : how == How.None ? (phrase.Kind == SenseKind.Stop ? last : null) : how;
         }
 
+        AddOpening(sentence, slots, groups);
         Apply(sentence, slots, groups);
+    }
+
+    /// <summary>"where did we sell most" asks for a store; "when did we sell most" for a day, or an hour when no range is given.</summary>
+    private static void AddOpening(Sentence sentence, QuestionSlots slots, List<(string Dimension, How How, Phrase Phrase)> groups)
+    {
+        var opening = sentence.Phrases[0];
+        if (groups.Count > 0 || sentence.Has(SenseKind.Idiom, "run_out"))
+            return;
+
+        if (sentence.Tokens[0].Text == "where")
+            groups.Add(("store", How.Which, opening));
+        else if (sentence.Tokens[0].Text == "when" && (sentence.Has(SenseKind.Rank) || sentence.Has(SenseKind.RankBy)))
+            groups.Add((sentence.Has(SenseKind.Time) ? Day(slots) : "hour", How.Which, opening));
+    }
+
+    private static string Day(QuestionSlots slots)
+    {
+        slots.Grain = TimeGrain.Day;
+        return "date";
     }
 
     private static void Apply(Sentence sentence, QuestionSlots slots, List<(string Dimension, How How, Phrase Phrase)> groups)

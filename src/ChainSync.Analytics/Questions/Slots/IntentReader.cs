@@ -72,7 +72,7 @@ internal static class IntentReader
     private static bool RunsOut(Sentence sentence, QuestionSlots slots)
     {
         var runs = sentence.Has(SenseKind.Idiom, "run_out");
-        var lasts = sentence.Has(SenseKind.Idiom, "cover") && sentence.HasWord("last", "lasts");
+        var lasts = sentence.Has(SenseKind.Idiom, "cover") && (sentence.HasWord("last", "lasts") || sentence.Has(SenseKind.Idiom, "out_of_stock"));
         if (!runs && !lasts)
             return false;
 

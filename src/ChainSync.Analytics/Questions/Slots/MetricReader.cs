@@ -42,6 +42,8 @@ internal static class MetricReader
         {
             switch (idiom.Value)
             {
+                case "out_of_stock" when sentence.Has(SenseKind.Idiom, "cover"):
+                    continue;
                 case "out_of_stock":
                     Condition(slots, "stock_on_hand", QueryOperator.Lte, 0);
                     break;
@@ -58,7 +60,7 @@ internal static class MetricReader
                     Add(slots, "stock_on_hand");
                     UseUnits(sentence);
                     break;
-                case "have" when !sentence.Phrases.Any(p => p.Kind == SenseKind.Dimension && p.Value != "product" && sentence.Before(p) is { Kind: SenseKind.Quantity }) && !sentence.Phrases.Any(p => p.IsMetric && p.Value is not ("units_sold" or "stock_on_hand")) && sentence.Has(SenseKind.Quantity) && !sentence.Has(SenseKind.Dimension, "customer"):
+                case "have" when !sentence.Phrases.Any(p => p.Kind == SenseKind.Dimension && p.Value != "product" && sentence.Before(p) is { Kind: SenseKind.Quantity }) && !sentence.Phrases.Any(p => p.IsMetric && p.Value is not ("units_sold" or "stock_on_hand")) && (sentence.Has(SenseKind.Quantity) || AsksForGoods(sentence, idiom, slots)) && !sentence.Has(SenseKind.Dimension, "customer"):
                     Add(slots, "stock_on_hand");
                     UseUnits(sentence);
                     break;
@@ -82,6 +84,10 @@ internal static class MetricReader
                 sentence.Use(sell);
             }
     }
+
+    /// <summary>"do we have oat milk": the question opens with it and names goods.</summary>
+    private static bool AsksForGoods(Sentence sentence, Phrase have, QuestionSlots slots) =>
+        have.Start == 0 && slots.Filters.Any(f => f.Field is "product" or "category") && !sentence.Has(SenseKind.Sell);
 
     private static void UseUnits(Sentence sentence)
     {
@@ -116,7 +122,7 @@ internal static class MetricReader
                 else
                     quantity = phrase.Value;
             }
-            else if (phrase is { Kind: SenseKind.All } && quantity is null && sentence.After(phrase)?.Kind == SenseKind.Refunds)
+            else if (quantity is null && sentence.After(phrase)?.Kind == SenseKind.Refunds && (phrase.Kind == SenseKind.All || sentence.Text(phrase) is "biggest" or "largest"))
                 quantity = "amount";
             else if (phrase.IsMetric && sentence.IsFree(phrase))
             {

@@ -33,6 +33,9 @@ internal static class ScopeGuard
 
     public static RefusedQuestion? Check(Sentence sentence, bool following)
     {
+        if (sentence.Tokens.Count == 0)
+            return OutOfScope();
+
         if (sentence.Has(SenseKind.Write, "strong") || Writes(sentence, following))
             return new(RefusalReason.Write, "Questions only read. To change something, use the page it belongs to.");
 
