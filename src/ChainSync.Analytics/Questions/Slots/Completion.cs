@@ -221,8 +221,8 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
         if (query.Dimensions.Count == 0)
             return null;
 
-        var metric = slots.SortMetric ?? query.Metrics[0];
-        if (slots.Rank is null && slots.SortMetric is null)
+        var metric = query.Metrics[0];
+        if (slots.Rank is null)
         {
             if (query.Dimensions.Contains("date"))
                 return new("date", false);

@@ -31,7 +31,6 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
             CompareWith = change.CompareWith ?? (change.CompareTo is null ? With(last) : null),
             Grain = change.Grain ?? (change.Dimensions.Count == 0 ? last.Grain : null),
             Grows = change.Grows,
-            Trend = change.Trend,
             RankByGrowth = change.RankByGrowth,
             Series = change.Series || last is { Intent: QueryIntent.Forecast, Grain: not null },
             MoneyMeant = change.MoneyMeant || last.Metrics.Contains("forecast_revenue"),

@@ -69,7 +69,6 @@ internal static class GroupReader
         if (sentence.Has(SenseKind.Trend) && !slots.Dimensions.Contains("date"))
         {
             slots.Dimensions.Add("date");
-            slots.Trend = true;
         }
 
         var ranked = sentence.Has(SenseKind.Rank) || sentence.Has(SenseKind.RankBy);

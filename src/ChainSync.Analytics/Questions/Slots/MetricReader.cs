@@ -7,7 +7,7 @@ internal static class MetricReader
 {
     public static void Read(Sentence sentence, QuestionSlots slots, MetricCatalogue catalogue)
     {
-        ReadIdioms(sentence, slots);
+        IdiomReader.Read(sentence, slots);
         ReadNamed(sentence, slots);
         ReadCounted(sentence, slots);
         if (slots.Metrics.Contains("stock_on_hand") && !sentence.Has(SenseKind.Sell) && !sentence.Phrases.Any(p => p.IsMetric && sentence.Text(p) is "units sold"))
@@ -36,78 +36,6 @@ internal static class MetricReader
         return metric != "units_sold" || goods ? metric : text.Contains("sel", StringComparison.Ordinal) || text.Contains("sold", StringComparison.Ordinal) ? "revenue" : "transactions";
     }
 
-    private static void ReadIdioms(Sentence sentence, QuestionSlots slots)
-    {
-        foreach (var idiom in sentence.Free(SenseKind.Idiom).ToList())
-        {
-            switch (idiom.Value)
-            {
-                case "out_of_stock" when sentence.Has(SenseKind.Idiom, "cover"):
-                    continue;
-                case "out_of_stock":
-                    Condition(slots, "stock_on_hand", QueryOperator.Lte, 0);
-                    break;
-                case "negative_stock":
-                    Condition(slots, "stock_on_hand", QueryOperator.Lt, 0);
-                    break;
-                case "not_sold":
-                    Condition(slots, slots.Dimensions.Contains("customer") ? "transactions" : "units_sold", QueryOperator.Eq, 0);
-                    break;
-                case "in_stock" when slots.Dimensions.Count > 0 && !sentence.Has(SenseKind.Quantity) && !slots.Having.Any(h => h.Field == "stock_on_hand"):
-                    Condition(slots, "stock_on_hand", QueryOperator.Gt, 0);
-                    break;
-                case "in_stock" or "left":
-                    Add(slots, "stock_on_hand");
-                    UseUnits(sentence);
-                    break;
-                case "have" when !sentence.Phrases.Any(p => p.Kind == SenseKind.Dimension && p.Value != "product" && sentence.Before(p) is { Kind: SenseKind.Quantity }) && !sentence.Phrases.Any(p => p.IsMetric && p.Value is not ("units_sold" or "stock_on_hand")) && (sentence.Has(SenseKind.Quantity) || AsksForGoods(sentence, idiom, slots)) && !sentence.Has(SenseKind.Dimension, "customer"):
-                    Add(slots, "stock_on_hand");
-                    UseUnits(sentence);
-                    break;
-                case "have":
-                    break;
-                default:
-                    continue;
-            }
-
-            sentence.Use(idiom);
-            if (idiom.Value is "out_of_stock" or "negative_stock" or "in_stock" or "left" or "have")
-                UseStock(sentence);
-        }
-
-        // "which items did not sell": a negation close before the verb.
-        foreach (var not in sentence.Free(SenseKind.Not).ToList())
-            if (sentence.After(not) is { Kind: SenseKind.Sell } sell && sell.Start - not.End <= 2)
-            {
-                Condition(slots, "units_sold", QueryOperator.Eq, 0);
-                sentence.Use(not);
-                sentence.Use(sell);
-            }
-    }
-
-    /// <summary>"do we have oat milk": the question opens with it and names goods.</summary>
-    private static bool AsksForGoods(Sentence sentence, Phrase have, QuestionSlots slots) =>
-        have.Start == 0 && slots.Filters.Any(f => f.Field is "product" or "category") && !sentence.Has(SenseKind.Sell);
-
-    private static void UseUnits(Sentence sentence)
-    {
-        foreach (var unit in sentence.Phrases.Where(p => p.Is(SenseKind.Metric, "units_sold")).ToList())
-            sentence.Use(unit);
-    }
-
-    private static void UseStock(Sentence sentence)
-    {
-        foreach (var stock in sentence.Phrases.Where(p => p.Is(SenseKind.Metric, "stock_on_hand")).ToList())
-            if (sentence.Before(stock) is not { Kind: SenseKind.Quantity, Value: "amount" } && sentence.After(stock) is not { Kind: SenseKind.Quantity, Value: "amount" })
-                sentence.Use(stock);
-    }
-
-    private static void Condition(QuestionSlots slots, string metric, QueryOperator op, double value)
-    {
-        if (!slots.Having.Any(h => h.Field == metric))
-            slots.Having.Add(new(metric, op, value));
-    }
-
     /// <summary>Metrics named by a noun, each under the quantity word that leads to it; "worth" after a noun values it.</summary>
     private static void ReadNamed(Sentence sentence, QuestionSlots slots)
     {
@@ -129,7 +57,7 @@ internal static class MetricReader
                 var key = phrase.Kind switch { SenseKind.Sales => "sales", SenseKind.Refunds => "refunds", _ => phrase.Value };
                 var metric = MetricForms.Of(key, quantity);
                 last = (key, metric);
-                Add(slots, metric);
+                slots.AddMetric(metric);
                 sentence.Use(phrase);
                 quantity = quantity is "average" ? quantity : null;
             }
@@ -145,7 +73,7 @@ internal static class MetricReader
         if (!added && money != last.Metric)
             slots.Metrics.Remove(last.Metric);
 
-        Add(slots, money);
+        slots.AddMetric(money);
     }
 
     private static bool MetricFollows(Sentence sentence, Phrase phrase)
@@ -170,14 +98,14 @@ internal static class MetricReader
             var next = sentence.After(quantity);
             if (next is { Kind: SenseKind.Dimension, Value: "customer" } && quantity.Value == "count")
             {
-                Add(slots, "customers");
+                slots.AddMetric("customers");
                 slots.Dimensions.Remove("customer");
             }
             else if (slots.Metrics.Count == 0 && quantity.Value == "count" && next?.Kind == SenseKind.Name && next.Names[0].Field is "payment_method" or "channel")
-                Add(slots, "transactions");
+                slots.AddMetric("transactions");
             else if (slots.Metrics.Count == 0 && slots.Having.Count == 0 && quantity.Value == "count" && next is { Kind: SenseKind.Dimension, Value: "product" } or { Kind: SenseKind.Name } or { Kind: SenseKind.Sell }
                 && (sentence.Has(SenseKind.Sell) || sentence.Has(SenseKind.Verb)) && slots.Metrics.Count == 0)
-                Add(slots, "units_sold");
+                slots.AddMetric("units_sold");
         }
     }
 
@@ -195,14 +123,14 @@ internal static class MetricReader
             }
 
             var counted = sentence.Has(SenseKind.Quantity, "count") || ranked || products || most;
-            Add(slots, sentence.Has(SenseKind.Money) ? "revenue" : counted ? "units_sold" : "revenue");
+            slots.AddMetric(sentence.Has(SenseKind.Money) ? "revenue" : counted ? "units_sold" : "revenue");
             slots.MetricAssumed = counted && !sentence.Has(SenseKind.Quantity, "count");
             if (slots.MetricAssumed)
                 slots.OtherMetrics.Add("revenue");
         }
         else if (slots.Having.Count == 0 && sentence.Free(SenseKind.Verb).FirstOrDefault() is { } verb)
         {
-            Add(slots, verb.Value == "units_sold" && !products ? "revenue" : verb.Value);
+            slots.AddMetric(verb.Value == "units_sold" && !products ? "revenue" : verb.Value);
         }
     }
 
@@ -264,11 +192,5 @@ internal static class MetricReader
 
         slots.Limit ??= superlative.IsPlural || sentence.HasWord("what") ? null : 1;
         slots.LimitAssumed = slots.Limit is null && slots.Having.Count == 0;
-    }
-
-    private static void Add(QuestionSlots slots, string metric)
-    {
-        if (!slots.Metrics.Contains(metric))
-            slots.Metrics.Add(metric);
     }
 }

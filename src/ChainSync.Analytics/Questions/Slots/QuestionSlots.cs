@@ -8,13 +8,13 @@ internal sealed class QuestionSlots
 {
     public QueryIntent Intent { get; set; }
 
-    public List<string> Metrics { get; } = [];
+    public List<string> Metrics { get; private init; } = [];
 
-    public List<string> Dimensions { get; } = [];
+    public List<string> Dimensions { get; private init; } = [];
 
-    public List<QueryFilter> Filters { get; } = [];
+    public List<QueryFilter> Filters { get; private init; } = [];
 
-    public List<QueryHaving> Having { get; } = [];
+    public List<QueryHaving> Having { get; private init; } = [];
 
     /// <summary>The day the question is asked on.</summary>
     public DateOnly Today { get; init; }
@@ -28,8 +28,6 @@ internal sealed class QuestionSlots
 
     public TimeGrain? Grain { get; set; }
 
-    public bool Trend { get; set; }
-
     /// <summary>True when growth is asked for, and so a comparison.</summary>
     public bool Grows { get; set; }
 
@@ -38,9 +36,6 @@ internal sealed class QuestionSlots
 
     /// <summary>True when the question speaks of money, so that a product is not forecast in units.</summary>
     public bool MoneyMeant { get; set; }
-
-    /// <summary>The metric rows are ordered by, when it is not the first one.</summary>
-    public string? SortMetric { get; set; }
 
     /// <summary>True when the rows are ranked by growth.</summary>
     public bool RankByGrowth { get; set; }
@@ -62,13 +57,45 @@ internal sealed class QuestionSlots
     public string? Follow { get; set; }
 
     /// <summary>Dimensions whose filter is lifted: "all stores".</summary>
-    public List<string> Unfiltered { get; } = [];
+    public List<string> Unfiltered { get; private init; } = [];
 
     /// <summary>Names that fit several things.</summary>
-    public List<Phrase> Ambiguous { get; } = [];
+    public List<Phrase> Ambiguous { get; private init; } = [];
 
-    public List<string> Assumptions { get; } = [];
+    public List<string> Assumptions { get; private init; } = [];
 
     /// <summary>Other metrics the same words could mean.</summary>
-    public List<string> OtherMetrics { get; } = [];
+    public List<string> OtherMetrics { get; private init; } = [];
+
+    public void AddMetric(string metric)
+    {
+        if (!Metrics.Contains(metric))
+            Metrics.Add(metric);
+    }
+
+    /// <summary>A copy to complete in another way; the original stays as read.</summary>
+    public QuestionSlots Copy()
+    {
+        return new()
+        {
+            Today = Today,
+            Metrics = [.. Metrics],
+            Dimensions = [.. Dimensions],
+            Filters = [.. Filters],
+            Having = [.. Having],
+            Intent = Intent,
+            Time = Time,
+            CompareTo = CompareTo,
+            CompareWith = CompareWith,
+            Grain = Grain,
+            Grows = Grows,
+            Series = Series,
+            MoneyMeant = MoneyMeant,
+            RankByGrowth = RankByGrowth,
+            Rank = Rank,
+            Limit = Limit,
+            Per = Per,
+            LimitAssumed = LimitAssumed,
+        };
+    }
 }
