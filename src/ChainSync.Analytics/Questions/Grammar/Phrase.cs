@@ -28,5 +28,7 @@ internal sealed record Phrase(int Start, int Length, SenseKind Kind, string Valu
 
     public bool IsMetric => Kind is SenseKind.Metric or SenseKind.Sales or SenseKind.Refunds;
 
+    public bool IsRank => Kind is SenseKind.Rank or SenseKind.RankBy;
+
     public bool Is(SenseKind kind, string value) => Kind == kind && Value == value;
 }

@@ -23,6 +23,9 @@ internal sealed class Sentence(IReadOnlyList<Token> tokens, IReadOnlyList<Phrase
     public bool IsVersus(Phrase phrase) =>
         IsFree(phrase) && (phrase.Kind == SenseKind.Versus || (phrase.Kind == SenseKind.Comparator && tokens[phrase.End - 1].Text == "than"));
 
+    /// <summary>Whether rows are to be ranked.</summary>
+    public bool Ranks => Has(SenseKind.Rank) || Has(SenseKind.RankBy);
+
     public bool HasWord(params ReadOnlySpan<string> words)
     {
         foreach (var token in tokens)

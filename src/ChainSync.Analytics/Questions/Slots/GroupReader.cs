@@ -5,152 +5,102 @@ namespace ChainSync.Analytics.Questions.Slots;
 /// <summary>Reads what to group by: "by store", "which products", "in each category", "top 5 customers", "daily", "who".</summary>
 internal static class GroupReader
 {
-    private enum How
-    {
-        None,
-        By,
-        Each,
-        Which,
-        Target,
-        Bare,
-    }
+    private static readonly string[] Buying = ["bought", "spent", "buy", "spend", "buys", "spends", "purchased", "ordered", "shopped", "shops"];
 
-    public static void Read(Sentence sentence, QuestionSlots slots)
+    public static IReadOnlyList<Group> Read(Sentence sentence, QuestionSlots slots)
     {
-        var groups = new List<(string Dimension, How How, Phrase Phrase)>();
-        How? last = null;
+        var groups = new List<Group>();
+        var last = Grouping.None;
         foreach (var phrase in sentence.Phrases.Where(sentence.IsFree))
         {
             var how = phrase.Kind switch
             {
-                SenseKind.Dimension => Read(sentence, slots, phrase, last, groups.Count > 0),
-                SenseKind.Grain => phrase.Value == "hour" && !sentence.Has(SenseKind.Anomaly) ? How.By : How.By,
-                SenseKind.Who => How.Which,
-                _ => How.None,
+                SenseKind.Dimension => How(sentence, slots, phrase, last, groups.Count > 0),
+                SenseKind.Grain => Grouping.By,
+                SenseKind.Who => Grouping.Which,
+                _ => Grouping.None,
             };
-            if (how != How.None)
-                groups.Add((Name(sentence, phrase, slots), how, phrase));
+            if (how != Grouping.None)
+                groups.Add(new(Dimension(sentence, slots, phrase), how, phrase));
 
-            last = phrase.Kind is SenseKind.And ? last : how == How.None ? (phrase.Kind == SenseKind.Stop ? last : null) : how;
+            // "by store and category": the second follows the first over fillers and "and".
+            if (phrase.Kind is not (SenseKind.And or SenseKind.Stop))
+                last = how;
         }
 
         AddOpening(sentence, slots, groups);
-        Apply(sentence, slots, groups);
-    }
 
-    /// <summary>"where did we sell most" asks for a store; "when did we sell most" for a day, or an hour when no range is given.</summary>
-    private static void AddOpening(Sentence sentence, QuestionSlots slots, List<(string Dimension, How How, Phrase Phrase)> groups)
-    {
-        var opening = sentence.Phrases[0];
-        if (groups.Count > 0 || sentence.Has(SenseKind.Idiom, "run_out"))
-            return;
-
-        if (sentence.Tokens[0].Text == "where")
-            groups.Add(("store", How.Which, opening));
-        else if (sentence.Tokens[0].Text == "when" && (sentence.Has(SenseKind.Rank) || sentence.Has(SenseKind.RankBy)))
-            groups.Add((sentence.Has(SenseKind.Time) ? Day(slots) : "hour", How.Which, opening));
-    }
-
-    private static string Day(QuestionSlots slots)
-    {
-        slots.Grain = TimeGrain.Day;
-        return "date";
-    }
-
-    private static void Apply(Sentence sentence, QuestionSlots slots, List<(string Dimension, How How, Phrase Phrase)> groups)
-    {
         // "Who are our best customers": the named group says who.
         if (groups.Any(g => g.Phrase.Kind == SenseKind.Dimension && g.Dimension is "customer" or "employee"))
             groups.RemoveAll(g => g.Phrase.Kind == SenseKind.Who);
 
-        foreach (var dimension in groups.Select(g => g.Dimension).Distinct())
-            slots.Dimensions.Add(dimension);
-
+        slots.Dimensions.AddRange(groups.Select(g => g.Dimension).Distinct());
         if (sentence.Has(SenseKind.Trend) && !slots.Dimensions.Contains("date"))
-        {
             slots.Dimensions.Add("date");
-        }
 
-        var ranked = sentence.Has(SenseKind.Rank) || sentence.Has(SenseKind.RankBy);
-        var targets = groups.Where(g => g.How is How.Which or How.Target or How.Bare).ToList();
-        if (!ranked && !sentence.Has(SenseKind.Number))
+        return groups;
+    }
+
+    /// <summary>"where did we sell most" asks for a store; "when did we sell most" for a day, or an hour when no range is given.</summary>
+    private static void AddOpening(Sentence sentence, QuestionSlots slots, List<Group> groups)
+    {
+        if (groups.Count > 0 || sentence.Has(SenseKind.Idiom, "run_out"))
             return;
 
-        var per = groups.FirstOrDefault(g => g.How is How.By or How.Each && targets.Any(t => t.Dimension != g.Dimension));
-        if (per.Dimension is not null && targets.Count > 0)
-        {
-            slots.Per = per.Dimension;
-            slots.Dimensions.Remove(per.Dimension);
-            slots.Dimensions.Insert(0, per.Dimension);
-        }
-
-        // "revenue by store and product, top 1 in each store": the number makes it a ranking.
-        if (targets.Count == 0 && groups.FirstOrDefault(g => g.How == How.Each && groups.Any(o => o.How == How.By && o.Dimension != g.Dimension)) is { Dimension: not null } each)
-            slots.Per = each.Dimension;
-
-        slots.Limit = LimitOf(sentence, slots, targets.Count > 0 ? targets[^1].Phrase : null);
+        var (word, opening) = (sentence.Tokens[0].Text, sentence.Phrases[0]);
+        if (word == "where")
+            groups.Add(new("store", Grouping.Which, opening));
+        else if (word == "when" && sentence.Ranks && sentence.Has(SenseKind.Time))
+            groups.Add(new(Step(slots, "day"), Grouping.Which, opening));
+        else if (word == "when" && sentence.Ranks)
+            groups.Add(new("hour", Grouping.Which, opening));
     }
 
-    /// <summary>A number beside the ranking, or one row for a singular ("which store"), or all rows for a plural.</summary>
-    private static int? LimitOf(Sentence sentence, QuestionSlots slots, Phrase? target)
+    private static Grouping How(Sentence sentence, QuestionSlots slots, Phrase phrase, Grouping last, bool grouped)
     {
-        var number = sentence.Free(SenseKind.Number).FirstOrDefault(n => n.Number is >= 1 and <= 1000 && n.Number % 1 == 0);
-        if (number is not null)
-        {
-            sentence.Use(number);
-            return (int)number.Number;
-        }
-
-        if (target is null || target.Kind == SenseKind.Grain)
-            return null;
-
-        if (target.Kind == SenseKind.Who || !target.IsPlural)
-            return 1;
-
-        var rank = sentence.Phrases.FirstOrDefault(p => p.Kind is SenseKind.Rank or SenseKind.RankBy);
-        slots.LimitAssumed = rank is not null && slots.Having.Count == 0 && !sentence.Has(SenseKind.Idiom, "not_sold") && rank.Start < target.Start && target.Value is "product" or "customer" or "employee" or "supplier"
-            && !sentence.Phrases.Any(p => p.Kind == SenseKind.Which && p.Value == "" && sentence.Text(p) == "which");
-        return null;
-    }
-
-    private static How Read(Sentence sentence, QuestionSlots slots, Phrase phrase, How? last, bool grouped)
-    {
-        var before = sentence.Before(phrase);
         if (BesideItsName(sentence, phrase))
-            return How.None;
+            return Grouping.None;
 
+        var before = sentence.Before(phrase);
         switch (before?.Kind)
         {
             case SenseKind.By:
-                return before.Value == "each" ? How.Each : How.By;
-            case SenseKind.And or SenseKind.Or when last is How.By or How.Each or How.Which or How.Target:
-                return last.Value;
+                return before.Value == "each" ? Grouping.Each : Grouping.By;
+            case SenseKind.And or SenseKind.Or when last is not (Grouping.None or Grouping.Bare):
+                return last;
             case SenseKind.All:
                 slots.Unfiltered.Add(phrase.Value);
-                return sentence.Has(SenseKind.Compare) || sentence.Phrases.Any(p => p.Is(SenseKind.By, "by") && p.End <= before.Start && sentence.Before(before) == p) ? How.By : How.None;
-            case SenseKind.Quantity when before.Value is "count":
-                return IsListed(sentence, phrase) ? How.Bare : How.None;
+                return sentence.Has(SenseKind.Compare) || sentence.Before(before)?.Kind == SenseKind.By ? Grouping.By : Grouping.None;
+            case SenseKind.Quantity when before.Value == "count":
+                return IsListed(sentence, phrase) ? Grouping.Bare : Grouping.None;
             case SenseKind.Rank or SenseKind.RankBy:
-                return How.Target;
-            case SenseKind.Number when sentence.Has(SenseKind.Rank) || sentence.Has(SenseKind.RankBy):
-                return How.Target;
+                return Grouping.Target;
             case SenseKind.Number:
-                return How.Bare;
+                return sentence.Ranks ? Grouping.Target : Grouping.Bare;
             case SenseKind.Which or SenseKind.Compare:
-                return How.Which;
+                return Grouping.Which;
         }
 
-        if (sentence.Has(SenseKind.Which) && Leads(sentence, phrase))
-            return How.Which;
-
-        var ranked = sentence.Has(SenseKind.Rank) || sentence.Has(SenseKind.RankBy);
-        if (ranked && !grouped && !AfterPreposition(sentence, phrase))
-            return How.Target;
-
-        return phrase.IsPlural && !grouped && (before is null || IsListed(sentence, phrase) || Leads(sentence, phrase)) && !AfterPreposition(sentence, phrase) ? How.Bare : How.None;
+        return Alone(sentence, phrase, grouped);
     }
 
-    /// <summary>"which of our stores", "what were the 5 products": only fillers, ranks and numbers since the question word.</summary>
+    /// <summary>A dimension with no word of grouping just before it.</summary>
+    private static Grouping Alone(Sentence sentence, Phrase phrase, bool grouped)
+    {
+        if (sentence.Has(SenseKind.Which) && Leads(sentence, phrase))
+            return Grouping.Which;
+
+        if (grouped || AfterPreposition(sentence, phrase))
+            return Grouping.None;
+
+        if (sentence.Ranks)
+            return Grouping.Target;
+
+        var listed = sentence.Before(phrase) is null || IsListed(sentence, phrase) || Leads(sentence, phrase);
+        return phrase.IsPlural && listed ? Grouping.Bare : Grouping.None;
+    }
+
+    /// <summary>"which of our stores", "what were the 5 products": only ranks, numbers and names since the question word.</summary>
     private static bool Leads(Sentence sentence, Phrase phrase)
     {
         for (var before = sentence.Before(phrase); before is not null; before = sentence.Before(before))
@@ -158,7 +108,7 @@ internal static class GroupReader
             if (before.Kind is SenseKind.Which)
                 return true;
 
-            if (before.Kind is not (SenseKind.Rank or SenseKind.RankBy or SenseKind.Number or SenseKind.Name or SenseKind.Growth or SenseKind.Anomaly))
+            if (!(before.Kind is SenseKind.Number or SenseKind.Name or SenseKind.Growth or SenseKind.Anomaly || before.IsRank))
                 return false;
         }
 
@@ -167,13 +117,18 @@ internal static class GroupReader
 
     /// <summary>Whether members are listed by a condition: "products with …", "how many items are out of stock".</summary>
     private static bool IsListed(Sentence sentence, Phrase phrase) =>
-        phrase.Value is not "customer" && sentence.Phrases.Any(p => p.Kind == SenseKind.Idiom && p.Value is not ("left" or "have" or "cover") || p.Kind == SenseKind.Comparator);
+        phrase.Value is not "customer"
+        && sentence.Phrases.Any(p => p.Kind == SenseKind.Comparator || (p.Kind == SenseKind.Idiom && p.Value is not ("left" or "have" or "cover")));
 
-    private static bool BesideItsName(Sentence sentence, Phrase phrase) =>
-        IsItsName(sentence.Before(phrase), phrase, b => phrase.Start - b.End <= 1) || (!phrase.IsPlural && IsItsName(sentence.After(phrase), phrase, a => a.Start - phrase.End <= 1));
+    /// <summary>"the Downtown store", "category Bakery": the dimension only says what the name is.</summary>
+    private static bool BesideItsName(Sentence sentence, Phrase phrase)
+    {
+        var (before, after) = (sentence.Before(phrase), sentence.After(phrase));
+        return !phrase.IsPlural && ((IsNameOf(before, phrase.Value) && phrase.Start - before!.End <= 1) || (IsNameOf(after, phrase.Value) && after!.Start - phrase.End <= 1));
+    }
 
-    private static bool IsItsName(Phrase? name, Phrase phrase, Func<Phrase, bool> near) =>
-        name?.Kind == SenseKind.Name && near(name) && name.Names.Any(n => n.Field == phrase.Value) && !phrase.IsPlural;
+    private static bool IsNameOf(Phrase? name, string dimension) =>
+        name?.Kind == SenseKind.Name && name.Names.Any(n => n.Field == dimension);
 
     private static bool AfterPreposition(Sentence sentence, Phrase phrase)
     {
@@ -189,15 +144,17 @@ internal static class GroupReader
         return false;
     }
 
-    private static string Name(Sentence sentence, Phrase phrase, QuestionSlots slots)
+    private static string Dimension(Sentence sentence, QuestionSlots slots, Phrase phrase) => phrase switch
     {
-        if (phrase.Kind == SenseKind.Who)
-            return sentence.HasWord("bought", "spent", "buy", "spend", "buys", "spends", "purchased", "ordered", "shopped", "shops") ? "customer" : "employee";
+        { Kind: SenseKind.Who } => sentence.HasWord(Buying) ? "customer" : "employee",
+        { Kind: SenseKind.Grain, Value: "hour" } => "hour",
+        { Kind: SenseKind.Grain } => Step(slots, phrase.Value),
+        _ when phrase.Value.StartsWith("date:", StringComparison.Ordinal) => Step(slots, phrase.Value["date:".Length..]),
+        _ => phrase.Value,
+    };
 
-        var step = phrase.Kind == SenseKind.Grain ? phrase.Value : phrase.Value.StartsWith("date:", StringComparison.Ordinal) ? phrase.Value[5..] : null;
-        if (step is null or "hour")
-            return step ?? phrase.Value;
-
+    private static string Step(QuestionSlots slots, string step)
+    {
         slots.Grain = Enum.Parse<TimeGrain>(step, ignoreCase: true);
         return "date";
     }

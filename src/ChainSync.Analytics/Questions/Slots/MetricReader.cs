@@ -10,16 +10,17 @@ internal static class MetricReader
         IdiomReader.Read(sentence, slots);
         ReadNamed(sentence, slots);
         ReadCounted(sentence, slots);
-        if (slots.Metrics.Contains("stock_on_hand") && !sentence.Has(SenseKind.Sell) && !sentence.Phrases.Any(p => p.IsMetric && sentence.Text(p) is "units sold"))
+        // "units of lemon curd on hand": the units are those of the stock.
+        if (slots.Metrics.Contains("stock_on_hand") && !sentence.Has(SenseKind.Sell) && !sentence.Phrases.Any(p => p.IsMetric && sentence.Text(p) == "units sold"))
             slots.Metrics.Remove("units_sold");
 
-        if (slots.Metrics.Count == 0 && sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("growth", StringComparison.Ordinal)) is { } superlative)
-            slots.Metrics.Add(Superlative(superlative.Value.Split(':')[0], sentence.Text(superlative), slots));
+        if (slots.Metrics.Count == 0)
+            ReadSuperlative(sentence, slots);
 
         if (slots.Metrics.Count == 0)
             ReadVerbs(sentence, slots);
 
-        ReadShare(sentence, slots, catalogue);
+        ShareReader.Read(sentence, slots, catalogue);
         if (slots.Dimensions.Count == 0)
             Implied(sentence, slots);
 
@@ -29,11 +30,18 @@ internal static class MetricReader
         slots.Metrics.RemoveAll(name => catalogue.FindMetric(name) is null);
     }
 
-    /// <summary>Goods sell by units and are popular by units; places and days sell by money and are popular by how often they are used.</summary>
-    private static string Superlative(string metric, string text, QuestionSlots slots)
+    /// <summary>"busiest", "best selling": goods count in units; places and days sell in money, and are popular by how often.</summary>
+    private static void ReadSuperlative(Sentence sentence, QuestionSlots slots)
     {
+        if (sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("growth", StringComparison.Ordinal)) is not { } superlative)
+            return;
+
+        var metric = superlative.Value.Split(':')[0];
         var goods = slots.Dimensions.Count == 0 || slots.Dimensions.Any(d => d is "product" or "category" or "supplier");
-        return metric != "units_sold" || goods ? metric : text.Contains("sel", StringComparison.Ordinal) || text.Contains("sold", StringComparison.Ordinal) ? "revenue" : "transactions";
+        if (metric == "units_sold" && !goods)
+            metric = sentence.Text(superlative) is var text && (text.Contains("sel", StringComparison.Ordinal) || text.Contains("sold", StringComparison.Ordinal)) ? "revenue" : "transactions";
+
+        slots.Metrics.Add(metric);
     }
 
     /// <summary>Metrics named by a noun, each under the quantity word that leads to it; "worth" after a noun values it.</summary>
@@ -50,7 +58,7 @@ internal static class MetricReader
                 else
                     quantity = phrase.Value;
             }
-            else if (quantity is null && sentence.After(phrase)?.Kind == SenseKind.Refunds && (phrase.Kind == SenseKind.All || sentence.Text(phrase) is "biggest" or "largest"))
+            else if (quantity is null && sentence.After(phrase)?.Kind == SenseKind.Refunds && sentence.Text(phrase) is "total" or "biggest" or "largest")
                 quantity = "amount";
             else if (phrase.IsMetric && sentence.IsFree(phrase))
             {
@@ -90,101 +98,63 @@ internal static class MetricReader
         return false;
     }
 
-    /// <summary>"how many customers", "how many Oat Milk did we sell", "how many products were sold".</summary>
+    /// <summary>"how many customers", "how many Oat Milk did we sell", "how many products were sold", "how many vouchers".</summary>
     private static void ReadCounted(Sentence sentence, QuestionSlots slots)
     {
-        foreach (var quantity in sentence.Free(SenseKind.Quantity).Where(q => q.Value is "count" or "average"))
+        foreach (var quantity in sentence.Free(SenseKind.Quantity).Where(q => q.Value == "count"))
         {
             var next = sentence.After(quantity);
-            if (next is { Kind: SenseKind.Dimension, Value: "customer" } && quantity.Value == "count")
+            if (next is { Kind: SenseKind.Dimension, Value: "customer" })
             {
                 slots.AddMetric("customers");
                 slots.Dimensions.Remove("customer");
             }
-            else if (slots.Metrics.Count == 0 && quantity.Value == "count" && next?.Kind == SenseKind.Name && next.Names[0].Field is "payment_method" or "channel")
+            else if (slots.Metrics.Count > 0)
+                return;
+            else if (next?.Kind == SenseKind.Name && next.Names[0].Field is "payment_method" or "channel")
                 slots.AddMetric("transactions");
-            else if (slots.Metrics.Count == 0 && slots.Having.Count == 0 && quantity.Value == "count" && next is { Kind: SenseKind.Dimension, Value: "product" } or { Kind: SenseKind.Name } or { Kind: SenseKind.Sell }
-                && (sentence.Has(SenseKind.Sell) || sentence.Has(SenseKind.Verb)) && slots.Metrics.Count == 0)
+            else if (slots.Having.Count == 0 && next is not null && IsGoods(next) && (sentence.Has(SenseKind.Sell) || sentence.Has(SenseKind.Verb)))
                 slots.AddMetric("units_sold");
         }
     }
 
+    private static bool IsGoods(Phrase phrase) => phrase.Kind is SenseKind.Name or SenseKind.Sell || phrase.Is(SenseKind.Dimension, "product");
+
+    /// <summary>What a verb alone asks for: goods are counted in units, anything else in money.</summary>
     private static void ReadVerbs(Sentence sentence, QuestionSlots slots)
     {
-        var products = slots.Dimensions.Contains("product") || slots.Filters.Any(f => f.Field == "product");
         if (sentence.Has(SenseKind.Sell))
         {
-            var ranked = sentence.Has(SenseKind.Rank) && slots.Dimensions.Contains("product");
-            var most = sentence.Has(SenseKind.Rank) && slots.Dimensions.Count == 0 && sentence.HasWord("what");
-            if (most)
+            // "what did we sell most of" lists products.
+            if (sentence.Has(SenseKind.Rank) && slots.Dimensions.Count == 0 && sentence.HasWord("what"))
             {
                 slots.Dimensions.Add("product");
                 slots.Limit ??= 1;
             }
 
-            var counted = sentence.Has(SenseKind.Quantity, "count") || ranked || products || most;
-            slots.AddMetric(sentence.Has(SenseKind.Money) ? "revenue" : counted ? "units_sold" : "revenue");
-            slots.MetricAssumed = counted && !sentence.Has(SenseKind.Quantity, "count");
+            var counted = sentence.Has(SenseKind.Quantity, "count");
+            var units = !sentence.Has(SenseKind.Money) && (counted || OfProducts(slots));
+            slots.AddMetric(units ? "units_sold" : "revenue");
+            slots.MetricAssumed = units && !counted;
             if (slots.MetricAssumed)
                 slots.OtherMetrics.Add("revenue");
         }
         else if (slots.Having.Count == 0 && sentence.Free(SenseKind.Verb).FirstOrDefault() is { } verb)
         {
-            slots.AddMetric(verb.Value == "units_sold" && !products ? "revenue" : verb.Value);
+            slots.AddMetric(verb.Value == "units_sold" && !OfProducts(slots) ? "revenue" : verb.Value);
         }
     }
 
-    private static void ReadShare(Sentence sentence, QuestionSlots slots, MetricCatalogue catalogue)
-    {
-        var share = sentence.Free(SenseKind.Quantity).FirstOrDefault(q => q.Value == "share");
-        var stated = slots.Metrics.Any(m => m.EndsWith("_share", StringComparison.Ordinal));
-        if (share is null && !stated)
-            return;
+    private static bool OfProducts(QuestionSlots slots) =>
+        slots.Dimensions.Contains("product") || slots.Filters.Any(f => f.Field == "product");
 
-        if (!stated && slots.Metrics.Count == 0)
-            slots.Metrics.Add("revenue_share");
-        else if (!stated && slots.Metrics.Any(m => m is "return_rate" or "discount_rate"))
-            return;
-
-        // "share of sales from online orders": the later noun only says whose share.
-        if (slots.Metrics.Count > 1)
-            slots.Metrics.RemoveRange(1, slots.Metrics.Count - 1);
-
-        for (var i = 0; i < slots.Metrics.Count; i++)
-            if (catalogue.FindMetric(slots.Metrics[i])?.ShareAs is { } shared)
-                slots.Metrics[i] = shared;
-
-        if (slots.Dimensions.Count == 0 && slots.Metrics.Any(m => m.EndsWith("_share", StringComparison.Ordinal)) && ShareOf(sentence, slots) is { } field)
-            slots.Dimensions.Add(field);
-    }
-
-    /// <summary>Whose share is asked: the name after "from" or "by", else how it was paid or sold, else the last name.</summary>
-    private static string? ShareOf(Sentence sentence, QuestionSlots slots)
-    {
-        var names = sentence.Phrases.Where(p => p.Kind == SenseKind.Name && slots.Filters.Any(f => f.Field == p.Names[0].Field)).ToList();
-        var led = names.FirstOrDefault(n => n.Start > 0 && sentence.Tokens[n.Start - 1].Text is "from" or "by");
-        var means = names.FirstOrDefault(n => n.Names[0].Field is "payment_method" or "channel");
-        return (led ?? means ?? names.LastOrDefault())?.Names[0].Field ?? slots.Filters.LastOrDefault()?.Field;
-    }
-
-    /// <summary>"best sellers" and "dead stock" list products though they do not say so; "when are we busiest" lists hours.</summary>
+    /// <summary>"best sellers" and "dead stock" list products though they do not say so.</summary>
     private static void Implied(Sentence sentence, QuestionSlots slots)
     {
-        var superlative = sentence.Free(SenseKind.RankBy).FirstOrDefault();
-        var unsold = slots.Having.Any(h => h is { Field: "units_sold" or "stock_on_hand" }) && !slots.Filters.Any(f => f.Field == "product" && f.Op == QueryOperator.Eq);
-        if (superlative is null && !unsold)
+        var superlative = sentence.Free(SenseKind.RankBy).FirstOrDefault(p => !p.Value.StartsWith("transactions", StringComparison.Ordinal));
+        var one = slots.Filters.Any(f => f.Field == "product" && f.Op == QueryOperator.Eq);
+        if (superlative is null && (one || !slots.Having.Any(h => h.Field is "units_sold" or "stock_on_hand")))
             return;
-
-        if (superlative is not null && superlative.Value.StartsWith("transactions", StringComparison.Ordinal))
-        {
-            if (sentence.HasWord("when"))
-            {
-                slots.Dimensions.Add("hour");
-                slots.Limit ??= 1;
-            }
-
-            return;
-        }
 
         slots.Dimensions.Add("product");
         if (superlative is null)

@@ -11,7 +11,7 @@ internal sealed class SlotReader(MetricCatalogue catalogue, Calendar calendar)
         var slots = new QuestionSlots { Today = calendar.Today };
         slots.Assumptions.AddRange(sentence.Corrections);
         HavingReader.Read(sentence, slots);
-        GroupReader.Read(sentence, slots);
+        LimitReader.Read(sentence, slots, GroupReader.Read(sentence, slots));
         FilterReader.Read(sentence, slots);
         MetricReader.Read(sentence, slots, catalogue);
         TimeReader.Read(sentence, slots, calendar);
