@@ -50,7 +50,7 @@ public sealed class ShopNames
         if (Contains(field, text))
             return text;
 
-        var stems = Tokeniser.Read(text, dayFirst: true).Where(t => t.Kind is not (TokenKind.Comma or TokenKind.Dash or TokenKind.Symbol)).Select(t => t.Stem).ToList();
+        var stems = Tokens(text).Select(t => t.Stem).ToList();
         var found = stems.Count == 0 ? [] : Match(stems).Where(m => m.Name.Field == field).ToList();
         return found is [{ Fit: not NameFit.Part } only] ? only.Name.Name : null;
     }
@@ -97,7 +97,7 @@ public sealed class ShopNames
 
     private void Index(int name, string form)
     {
-        var tokens = Tokeniser.Read(form, dayFirst: true).Where(t => t.Kind is not (TokenKind.Comma or TokenKind.Dash or TokenKind.Symbol)).ToList();
+        var tokens = Tokens(form);
         if (tokens.Count == 0)
             return;
 
@@ -116,6 +116,9 @@ public sealed class ShopNames
         foreach (var token in tokens.Where(t => t.Kind == TokenKind.Word))
             Words.Add(token.Text);
     }
+
+    private static List<Token> Tokens(string name) =>
+        [.. Tokeniser.Read(name, dayFirst: true).Where(t => t.Kind is not (TokenKind.Comma or TokenKind.Dash or TokenKind.Symbol))];
 
     /// <summary>"1l", "500g", "12": what people leave out when they name a product.</summary>
     private static bool IsSize(Token token) => token.IsNumber || (token.Kind == TokenKind.Word && char.IsAsciiDigit(token.Text[0]));

@@ -22,8 +22,10 @@ internal static class StandardDimensions
         new("product", "product", ["product", "item", "sku", "article", "line item", "product line"]),
         new("supplier", "supplier", ["supplier", "vendor", "wholesaler", "manufacturer"]),
         new("customer", "customer", ["customer", "client", "shopper", "buyer"]),
-        new("employee", "employee", ["employee", "cashier", "staff member", "member of staff", "salesperson", "seller", "team member", "colleague", "staff"]),
-        new("payment_method", "payment method", ["payment method", "payment type", "tender", "tender type", "method of payment", "means of payment", "way of paying"]),
+        new("employee", "employee", ["employee", "cashier", "staff member", "member of staff", "salesperson", "seller", "team member",
+            "colleague", "staff"]),
+        new("payment_method", "payment method", ["payment method", "payment type", "tender", "tender type", "method of payment",
+            "means of payment", "way of paying"]),
         new("channel", "channel", ["channel", "sales channel"]),
         new("severity", "severity", ["severity"]) { Values = ["low", "medium", "high", "critical"] },
     ];

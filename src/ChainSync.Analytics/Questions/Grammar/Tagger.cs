@@ -135,7 +135,11 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
     private bool Sibling(IReadOnlyList<Token> tokens, int i, int step)
     {
         var (joint, other) = (i + step, i + (2 * step));
-        if (other < 0 || other >= tokens.Count || !(tokens[joint].Text is "vs" or "versus" or "or" or "against" || (tokens[joint].Text is "and" or "to" or "with" && tokens.Any(t => t.Stem is "compare" or "between"))))
+        if (other < 0 || other >= tokens.Count)
+            return false;
+
+        var compares = tokens[joint].Text is "and" or "to" or "with" && tokens.Any(t => t.Stem is "compare" or "between");
+        if (!compares && tokens[joint].Text is not ("vs" or "versus" or "or" or "against"))
             return false;
 
         var field = names.Match([tokens[i].Stem])[0].Name.Field;

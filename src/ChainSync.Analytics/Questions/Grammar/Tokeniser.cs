@@ -11,13 +11,16 @@ internal static partial class Tokeniser
     {
         ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9,
         ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["dozen"] = 12, ["fourteen"] = 14, ["fifteen"] = 15, ["eighteen"] = 18,
-        ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["ninety"] = 90, ["hundred"] = 100, ["thousand"] = 1000,
+        ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["ninety"] = 90, ["hundred"] = 100,
+        ["thousand"] = 1000,
     }.ToFrozenDictionary();
 
     private static readonly (string From, string To)[] Contractions =
     [
-        ("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"), ("what's", "what is"), ("how's", "how is"), ("who's", "who is"),
-        ("where's", "where is"), ("that's", "that is"), ("it's", "it is"), ("there's", "there is"), ("when's", "when is"), ("let's", "let us"), ("'ll", " will"),
+        ("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"), ("what's", "what is"), ("how's",
+        "how is"), ("who's", "who is"),
+        ("where's", "where is"), ("that's", "that is"), ("it's", "it is"), ("there's", "there is"), ("when's", "when is"), ("let's",
+        "let us"), ("'ll", " will"),
         ("'ve", " have"), ("'re", " are"), ("'d", " would"), ("'m", " am"), ("year's", "year"), ("'s", ""),
     ];
 

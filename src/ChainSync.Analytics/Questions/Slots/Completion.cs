@@ -10,7 +10,7 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
     public AnalyticsQuery Complete(QuestionSlots slots)
     {
         if (slots.Metrics.Count == 0)
-            Assume(slots, slots.Intent == QueryIntent.Anomaly ? "No measure named: anomalies in revenue." : "No measure named: revenue.", () => slots.Metrics.Add("revenue"));
+            AssumeRevenue(slots);
 
         if (slots.Intent == QueryIntent.Query && Starts(slots) > calendar.Today && IsFlow(slots.Metrics))
             slots.Intent = QueryIntent.Forecast;
@@ -42,10 +42,10 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
 
     private bool IsSnapshot(QuestionSlots slots) => slots.Metrics.All(m => catalogue.FindMetric(m)?.Kind == MetricKind.Snapshot);
 
-    private static void Assume(QuestionSlots slots, string sentence, Action fill)
+    private static void AssumeRevenue(QuestionSlots slots)
     {
-        slots.Assumptions.Add(sentence);
-        fill();
+        slots.Metrics.Add("revenue");
+        slots.Assumptions.Add(slots.Intent == QueryIntent.Anomaly ? "No measure named: anomalies in revenue." : "No measure named: revenue.");
     }
 
     /// <summary>The forecast of each metric; a single product is forecast in units, since that is how it is ordered.</summary>
@@ -98,7 +98,10 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
             return Period.Day("now", calendar.Today);
 
         if (Comparing(slots) is { } unit)
-            return Assumed(slots, calendar.Unit(unit, 0, Calendar.Name("this", unit, 1)), unit == PeriodUnit.Day ? "today" : $"this {unit.ToString().ToLowerInvariant()}, to today");
+        {
+            var words = unit == PeriodUnit.Day ? "today" : $"this {unit.ToString().ToLowerInvariant()}, to today";
+            return Assumed(slots, calendar.Unit(unit, 0, Calendar.Name("this", unit, 1)), words);
+        }
 
         return slots.Grain switch
         {
@@ -152,7 +155,8 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
 
     private QueryComparison Against(Period stated, Period cut, Period other)
     {
-        if (other is { Unit: PeriodUnit.Year, Count: 1 } && other.To < cut.From.AddYears(1) && (stated.Unit != PeriodUnit.Year || other.From.Year == stated.From.Year - 1))
+        var yearBefore = other is { Unit: PeriodUnit.Year, Count: 1 } && other.From.Year == stated.From.Year - 1;
+        if (yearBefore)
             return LastYear(cut);
 
         var yearAgo = Calendar.LastYear(stated);
@@ -241,6 +245,8 @@ internal sealed class Completion(MetricCatalogue catalogue, Calendar calendar)
         "bottom" => false,
         "best" => catalogue.FindMetric(metric)?.LowerIsBetter != true,
         "worst" => catalogue.FindMetric(metric)?.LowerIsBetter == true,
-        _ => (metric != "days_of_cover" || slots.Having.Any(h => h.Op is QueryOperator.Gt or QueryOperator.Gte)) && !slots.Having.Any(h => h.Field == metric && h.Op is QueryOperator.Lt or QueryOperator.Lte),
+        // A condition shows its worst cases first: the least of "under 20", the most of "over 20"; cover is short by default.
+        _ when slots.Having.FirstOrDefault(h => h.Field == metric) is { } having => having.Op is not (QueryOperator.Lt or QueryOperator.Lte),
+        _ => metric != "days_of_cover",
     };
 }

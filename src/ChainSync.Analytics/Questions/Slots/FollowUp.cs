@@ -77,8 +77,11 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
     private void Metrics(QuestionSlots merged, AnalyticsQuery last, QuestionSlots change)
     {
         var before = last.Metrics.Select(Recorded);
-        var added = change.Follow == "add" ? before.Concat(change.Metrics) : change.Metrics.Count > 0 && !(change.MetricAssumed && last.Metrics.Count > 0) ? change.Metrics : merged.Intent == last.Intent ? last.Metrics : before;
-        Replace(merged.Metrics, added);
+        var states = change.Metrics.Count > 0 && !change.MetricAssumed;
+        if (change.Follow == "add")
+            Replace(merged.Metrics, before.Concat(change.Metrics));
+        else
+            Replace(merged.Metrics, states ? change.Metrics : merged.Intent == last.Intent ? last.Metrics : before);
 
         // "and last month?" after a forecast asks for what was recorded.
         var asks = change.Time is { } time && time.To <= calendar.Today && time.Ahead is null;
@@ -102,15 +105,14 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
         if (change.Dimensions.Count == 0)
             return last.Dimensions;
 
-        var adds = change.Follow == "add" || (change.Limit is not null && change.Per is null && last.Dimensions.Count == 1 && change.Dimensions.Count == 1 && change.Dimensions[0] == last.Dimensions[0]);
-        return adds ? last.Dimensions.Concat(change.Dimensions) : change.Dimensions;
+        return change.Follow == "add" ? last.Dimensions.Concat(change.Dimensions) : change.Dimensions;
     }
 
     private static IEnumerable<QueryFilter> Filters(AnalyticsQuery last, QuestionSlots change)
     {
         var dropped = change.Follow == "drop" ? change.Filters.Select(f => f.Field).ToHashSet() : [];
-        var kept = last.Filters.Where(f => !change.Unfiltered.Contains(f.Field) && !dropped.Contains(f.Field) && !change.Filters.Any(c => c.Field == f.Field)
-            && !(f.Op == QueryOperator.Eq && change.Dimensions.Contains(f.Field)));
+        var replaced = change.Filters.Select(f => f.Field).Concat(change.Unfiltered).Concat(dropped).ToHashSet();
+        var kept = last.Filters.Where(f => !replaced.Contains(f.Field) && !(f.Op == QueryOperator.Eq && change.Dimensions.Contains(f.Field)));
         if (change.Follow == "drop" && !last.Filters.Any(f => dropped.Contains(f.Field)))
             return kept.Concat(change.Filters.Select(f => FilterReader.Filter(f.Field, f.Values, outside: true)));
 
@@ -119,7 +121,8 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
 
     private static void Order(QuestionSlots merged, AnalyticsQuery last, QuestionSlots change)
     {
-        var ranked = last.Sort is not null && !merged.Dimensions.Contains("date") && (last.Limit is not null || !last.Sort.Descending) && !last.Dimensions.Contains(last.Sort.By);
+        var byMetric = last.Sort is { } sort && !last.Dimensions.Contains(sort.By) && !merged.Dimensions.Contains("date");
+        var ranked = byMetric && (last.Limit is not null || !last.Sort!.Descending);
         merged.Rank = change.Rank ?? (ranked ? last.Sort!.Descending ? "top" : "bottom" : null);
         merged.Limit = change.Limit ?? (change.LimitAssumed ? null : last.Limit?.Count);
         merged.LimitAssumed = change.LimitAssumed;
@@ -137,7 +140,7 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
         var whole = new[] { PeriodUnit.Year, PeriodUnit.Quarter, PeriodUnit.Month, PeriodUnit.Week }
             .Where(unit => calendar.StartOf(unit, time.From) == time.From)
             .Select(unit => Calendar.Unit(unit, time.From, time.Token))
-            .FirstOrDefault(p => p.To == time.To || (p.To > time.To && time.To == calendar.Today && time.Token.StartsWith("this_", StringComparison.Ordinal) && time.Token.EndsWith(p.Unit.ToString().ToLowerInvariant(), StringComparison.Ordinal)));
+            .FirstOrDefault(p => p.To == time.To || (time.To == calendar.Today && time.Token == Calendar.Name("this", p.Unit, 1)));
         return whole ?? new(time.Token, time.From, time.To, PeriodUnit.Day, time.To.DayNumber - time.From.DayNumber + 1);
     }
 

@@ -21,7 +21,7 @@ internal static class HavingReader
     /// <summary>"less than a week of stock".</summary>
     private static void ReadOneUnit(Sentence sentence, QuestionSlots slots, Phrase comparator)
     {
-        if (sentence.After(comparator) is not { Kind: SenseKind.Dimension } unit || DaysOf(unit) is not { } days || sentence.After(unit) is not { Kind: SenseKind.Metric, Value: "stock_on_hand" or "days_of_cover" } stock)
+        if (sentence.After(comparator) is not { Kind: SenseKind.Dimension } unit || DaysOf(unit) is not { } days || StockAfter(sentence, unit) is not { } stock)
             return;
 
         Add(slots, "days_of_cover", Operator(comparator.Value), days);
@@ -29,13 +29,17 @@ internal static class HavingReader
             sentence.Use(phrase);
     }
 
+    private static Phrase? StockAfter(Sentence sentence, Phrase unit) =>
+        sentence.After(unit) is { Kind: SenseKind.Metric, Value: "stock_on_hand" or "days_of_cover" } stock ? stock : null;
+
     private static int? DaysOf(Phrase unit) => unit.Value switch { "date:day" => 1, "date:week" => 7, "date:month" => 30, _ => null };
 
     private static void ReadAround(Sentence sentence, QuestionSlots slots, Phrase number)
     {
         if (TokenAt(sentence, number.End) == "or" && TokenAt(sentence, number.End + 1) is { } more && Postfix(more) is { } op)
             Add(sentence, slots, number, number, op);
-        else if (TokenAt(sentence, number.Start - 1) == "between" && sentence.After(number) is { Kind: SenseKind.And } and && sentence.After(and) is { IsNumber: true } high)
+        else if (TokenAt(sentence, number.Start - 1) == "between"
+            && sentence.After(number) is { Kind: SenseKind.And } and && sentence.After(and) is { IsNumber: true } high)
         {
             Add(sentence, slots, number, high, QueryOperator.Gte, number.Number);
             Add(sentence, slots, number, high, QueryOperator.Lte, high.Number);
@@ -95,7 +99,7 @@ internal static class HavingReader
         if (sentence.After(number) is not { } next || !sentence.IsFree(next))
             return null;
 
-        if (next.Kind == SenseKind.Dimension && DaysOf(next) is { } days && sentence.After(next) is { Kind: SenseKind.Metric, Value: "stock_on_hand" or "days_of_cover" } stock)
+        if (next.Kind == SenseKind.Dimension && DaysOf(next) is { } days && StockAfter(sentence, next) is { } stock)
         {
             value *= days;
             sentence.Use(next);
@@ -106,8 +110,9 @@ internal static class HavingReader
         var metric = next.Kind switch
         {
             SenseKind.Metric => next.Value,
-            SenseKind.Sales => number.Kind == SenseKind.Money || TokenAt(sentence, number.End) is "in" or "of" ? "revenue" : sentence.Has(SenseKind.Dimension, "product") ? "units_sold" : "transactions",
-            SenseKind.Refunds => number.Kind == SenseKind.Money ? "refund_amount" : "refund_count",
+            SenseKind.Sales when number.Kind == SenseKind.Money || TokenAt(sentence, number.End) is "in" or "of" => "revenue",
+            SenseKind.Sales => sentence.Has(SenseKind.Dimension, "product") ? "units_sold" : "transactions",
+            SenseKind.Refunds => Refunds(number),
             SenseKind.Idiom when next.Value is "left" or "in_stock" => "stock_on_hand",
             SenseKind.Sell => "units_sold",
             SenseKind.Growth => "growth",
@@ -151,8 +156,8 @@ internal static class HavingReader
             var metric = before.Kind switch
             {
                 SenseKind.Metric or SenseKind.Verb => before.Value,
-                SenseKind.Sales => number.Kind == SenseKind.Number && sentence.Before(before) is { Kind: SenseKind.Quantity, Value: "count" } ? "transactions" : "revenue",
-                SenseKind.Refunds => number.Kind == SenseKind.Money ? "refund_amount" : number.Kind == SenseKind.Percent ? "return_rate" : "refund_count",
+                SenseKind.Sales => number.Kind == SenseKind.Number && IsCounted(sentence, before) ? "transactions" : "revenue",
+                SenseKind.Refunds => Refunds(number),
                 SenseKind.Sell => number.Kind == SenseKind.Money ? "revenue" : "units_sold",
                 SenseKind.Idiom when before.Value is "left" or "have" or "in_stock" => "stock_on_hand",
                 _ => null,
@@ -161,11 +166,21 @@ internal static class HavingReader
                 continue;
 
             sentence.Use(before);
-            return metric == "revenue" && before.Kind == SenseKind.Verb && number.Kind == SenseKind.Number && before.Value == "units_sold" ? "units_sold" : metric;
+            return metric;
         }
 
         return null;
     }
+
+    private static bool IsCounted(Sentence sentence, Phrase metric) =>
+        sentence.Before(metric) is { Kind: SenseKind.Quantity, Value: "count" };
+
+    private static string Refunds(Phrase number) => number.Kind switch
+    {
+        SenseKind.Money => "refund_amount",
+        SenseKind.Percent => "return_rate",
+        _ => "refund_count",
+    };
 
     private static string Guess(Sentence sentence, Phrase number) => number.Kind switch
     {

@@ -10,22 +10,29 @@ internal static class ScopeGuard
 {
     private static readonly HashSet<string> Lead =
     [
-        "please", "can", "could", "would", "will", "you", "i", "we", "want", "need", "to", "go", "ahead", "and", "then", "now", "hey", "ok", "okay", "just", "let", "us", "kindly", "help", "me", "like", "must", "also", "so",
+        "please", "can", "could", "would", "will", "you", "i", "we", "want", "need", "to", "go", "ahead", "and", "then", "now", "hey",
+        "ok", "okay", "just", "let", "us", "kindly", "help", "me", "like", "must", "also", "so",
     ];
 
     /// <summary>Verbs that write when something to write follows them: "order 50 …", "refund the customer", "raise prices".</summary>
     private static readonly HashSet<string> Doing =
     [
-        "set", "change", "raise", "lower", "increase", "decrease", "reduce", "cut", "add", "remove", "drop", "refund", "order", "discount", "mark", "move", "close", "email", "mail", "message", "text", "notify", "put", "give",
-        "make", "pay", "buy", "return", "charge", "post", "restock", "reorder", "apply", "clear", "markdown", "replace", "double", "halve", "fix", "place", "issue", "stop", "start", "block", "promote", "call", "ring", "process", "sell", "take",
-        "log", "sign", "ban", "print", "swap", "switch", "turn", "enter", "save", "backup", "update", "edit", "insert", "reset", "create", "cancel", "void", "approve", "reject", "assign", "grant", "fire", "hire", "dismiss", "activate",
-        "disable", "enable", "transfer", "send", "upload", "import", "install", "restart", "adjust", "correct", "submit", "publish", "archive", "merge", "book", "schedule", "write", "undo", "register", "enroll", "purchase",
+        "set", "change", "raise", "lower", "increase", "decrease", "reduce", "cut", "add", "remove", "drop", "refund", "order",
+        "discount", "mark", "move", "close", "email", "mail", "message", "text", "notify", "put", "give",
+        "make", "pay", "buy", "return", "charge", "post", "restock", "reorder", "apply", "clear", "markdown", "replace", "double",
+        "halve", "fix", "place", "issue", "stop", "start", "block", "promote", "call", "ring", "process", "sell", "take",
+        "log", "sign", "ban", "print", "swap", "switch", "turn", "enter", "save", "backup", "update", "edit", "insert", "reset",
+        "create", "cancel", "void", "approve", "reject", "assign", "grant", "fire", "hire", "dismiss", "activate",
+        "disable", "enable", "transfer", "send", "upload", "import", "install", "restart", "adjust", "correct", "submit", "publish",
+        "archive", "merge", "book", "schedule", "write", "undo", "register", "enroll", "purchase",
     ];
 
     private static readonly HashSet<string> Objects =
     [
-        "a", "an", "the", "all", "every", "each", "our", "my", "this", "that", "these", "those", "it", "them", "some", "more", "another", "new", "price", "stock", "customer", "everyone", "everything", "item", "product", "order", "him", "her", "off",
-        "up", "out", "down", "back", "their", "its", "his", "your", "both", "discount", "staff", "employee", "transaction", "sale", "account", "role", "permission", "inventory", "extra", "additional", "receipt", "shift", "supplier", "user", "store",
+        "a", "an", "the", "all", "every", "each", "our", "my", "this", "that", "these", "those", "it", "them", "some", "more",
+        "another", "new", "price", "stock", "customer", "everyone", "everything", "item", "product", "order", "him", "her", "off",
+        "up", "out", "down", "back", "their", "its", "his", "your", "both", "discount", "staff", "employee", "transaction", "sale",
+        "account", "role", "permission", "inventory", "extra", "additional", "receipt", "shift", "supplier", "user", "store",
     ];
 
     /// <summary>Words that decide about writing; spelling must never change them.</summary>

@@ -2,9 +2,16 @@ using ChainSync.Analytics.Questions.Grammar;
 
 namespace ChainSync.Analytics.Questions.Times;
 
-/// <summary>A date with parts left out: "24 Dec", "February", "14th"; what is missing comes from the other end of a range or from today.</summary>
+/// <summary>
+/// A date with parts left out: "24 Dec", "February", "14th"; what is missing comes from the other end of a range or from today.
+/// </summary>
 internal readonly record struct DatePoint(int? Day, int? Month, int? Year)
 {
+    private static readonly string[] BeforeMonth =
+        ["in", "of", "since", "from", "to", "until", "last", "this", "next", "and", "for", "during", "by", "vs", "with", "between", "than"];
+
+    private static readonly string[] AfterMonth = ["last", "this"];
+
     private static readonly TokenKind[] DayKinds = [TokenKind.Number, TokenKind.Ordinal];
 
     public static DatePoint? Take(ref TimeCursor cursor, bool dayAlone)
@@ -28,7 +35,7 @@ internal readonly record struct DatePoint(int? Day, int? Month, int? Year)
             return null;
 
         var dayFirst = cursor;
-        if (dayFirst.TakeNumber(1, 31, DayKinds) is { } day && dayFirst.Here is not { Kind: TokenKind.Word, Stem: "product" or "store" or "day" or "week" or "item" })
+        if (dayFirst.TakeNumber(1, 31, DayKinds) is { } day && !Counts(dayFirst.Here))
         {
             cursor = dayFirst;
             return new(day, month, TakeYear(ref cursor));
@@ -94,13 +101,17 @@ internal readonly record struct DatePoint(int? Day, int? Month, int? Year)
 
     private static int? TakeMonth(ref TimeCursor cursor)
     {
-        // "may" and "march" are verbs too: "may" counts as the month only beside a word that dates have.
-        if (cursor.Here?.Text == "may" && cursor.After(1) is not ({ Kind: TokenKind.Number or TokenKind.Ordinal } or { Text: "last" or "this" }) && cursor.Before is not ({ Kind: TokenKind.Number or TokenKind.Ordinal or TokenKind.Dash }
-            or { Text: "in" or "of" or "since" or "from" or "to" or "until" or "last" or "this" or "next" or "and" or "for" or "during" or "by" or "vs" or "with" or "between" or "than" }))
-            return null;
-
-        return cursor.TakeFrom(TimeWords.Months);
+        // "may" is a verb too: it counts as the month only beside a word that dates have.
+        return cursor.Here?.Text == "may" && !BesideDate(cursor.Before, BeforeMonth) && !BesideDate(cursor.After(1), AfterMonth)
+            ? null
+            : cursor.TakeFrom(TimeWords.Months);
     }
+
+    private static bool BesideDate(Token? token, string[] words) =>
+        token is not null && (token.Kind is TokenKind.Number or TokenKind.Ordinal or TokenKind.Dash || words.Contains(token.Text));
+
+    /// <summary>"March 5 products": the number counts something else.</summary>
+    private static bool Counts(Token? next) => next is { Kind: TokenKind.Word, Stem: "product" or "store" or "day" or "week" or "item" };
 
     private static int? TakeYear(ref TimeCursor cursor)
     {

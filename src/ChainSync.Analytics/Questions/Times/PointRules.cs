@@ -76,7 +76,9 @@ internal sealed class PointRules(Calendar calendar)
             return DatePoint.Take(ref cursor, dayAlone: false) is { Month: not null, Day: null } month ? Before(month) : null;
 
         if (cursor.Take("this"))
-            return DatePoint.Take(ref cursor, dayAlone: false) is { Month: not null, Day: null } here ? (here with { Year = here.Year ?? calendar.Today.Year }).Resolve(calendar) : null;
+            return DatePoint.Take(ref cursor, dayAlone: false) is { Month: not null, Day: null } here
+                ? (here with { Year = here.Year ?? calendar.Today.Year }).Resolve(calendar)
+                : null;
 
         if (cursor.Take("next"))
             return DatePoint.Take(ref cursor, dayAlone: false) is { Month: not null, Day: null } next ? After(next) : null;
@@ -90,10 +92,15 @@ internal sealed class PointRules(Calendar calendar)
             return null;
 
         // "February last year", "14 March this year"
-        if (point.Year is null)
-            point = point with { Year = cursor.TakeAll("last year") || cursor.TakeAll("of last year") ? calendar.Today.Year - 1 : cursor.TakeAll("this year") || cursor.TakeAll("of this year") ? calendar.Today.Year : null };
+        return (point with { Year = point.Year ?? NamedYear(ref cursor) }).Resolve(calendar);
+    }
 
-        return point.Resolve(calendar);
+    private int? NamedYear(ref TimeCursor cursor)
+    {
+        if (cursor.TakeAll("last year") || cursor.TakeAll("of last year"))
+            return calendar.Today.Year - 1;
+
+        return cursor.TakeAll("this year") || cursor.TakeAll("of this year") ? calendar.Today.Year : null;
     }
 
     /// <summary>"Black Friday", "last Christmas", "Easter 2025", "next summer".</summary>

@@ -32,9 +32,12 @@ internal static class TimeWords
     /// <summary>Other words of the grammar, so that spelling knows them.</summary>
     public static readonly string[] Others =
     [
-        "today", "yesterday", "tomorrow", "tonight", "now", "currently", "last", "past", "previous", "prior", "next", "coming", "this", "current", "since", "until",
-        "between", "from", "before", "after", "fortnight", "weekend", "weekday", "half", "ago", "date", "far", "rolling", "trailing", "recent", "moment", "ytd", "mtd",
-        "start", "beginning", "rest", "remainder", "turn", "end", "commencing", "following", "upcoming", "latest", "couple", "days", "weeks", "months", "quarters", "years", "mondays", "tuesdays",
+        "today", "yesterday", "tomorrow", "tonight", "now", "currently", "last", "past", "previous", "prior", "next", "coming", "this",
+        "current", "since", "until",
+        "between", "from", "before", "after", "fortnight", "weekend", "weekday", "half", "ago", "date", "far", "rolling", "trailing",
+        "recent", "moment", "ytd", "mtd",
+        "start", "beginning", "rest", "remainder", "turn", "end", "commencing", "following", "upcoming", "latest", "couple", "days",
+        "weeks", "months", "quarters", "years", "mondays", "tuesdays",
         "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "weekends", "weekdays", "morning", "afternoon", "evening",
     ];
 }

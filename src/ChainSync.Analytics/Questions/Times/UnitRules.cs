@@ -55,9 +55,12 @@ internal sealed class UnitRules(Calendar calendar)
             return Bare(ref cursor);
 
         cursor.Take("full", "complete", "whole", "calendar", "recent");
-        return Counted(ref cursor) is { } found
-            ? found is (PeriodUnit.Day, null) ? null : found.Count is null ? calendar.Unit(found.Unit, -1, Calendar.Name("last", found.Unit, 1)) : calendar.Last(found.Unit, found.Count.Value)
-            : null;
+        return Counted(ref cursor) switch
+        {
+            null or (PeriodUnit.Day, null) => null,
+            (var unit, null) => calendar.Unit(unit, -1, Calendar.Name("last", unit, 1)),
+            (var unit, { } count) => calendar.Last(unit, count),
+        };
     }
 
     /// <summary>"in 60 days", "for 2 weeks", "90 days" after a word that opens a stretch; forwards for forecasts.</summary>
@@ -76,9 +79,12 @@ internal sealed class UnitRules(Calendar calendar)
         if (!cursor.Take("next", "coming", "upcoming", "following"))
             return null;
 
-        return Counted(ref cursor) is { } found
-            ? found is (PeriodUnit.Day, null) ? null : found.Count is null ? calendar.Unit(found.Unit, 1, Calendar.Name("next", found.Unit, 1)) : calendar.Next(found.Unit, found.Count.Value)
-            : null;
+        return Counted(ref cursor) switch
+        {
+            null or (PeriodUnit.Day, null) => null,
+            (var unit, null) => calendar.Unit(unit, 1, Calendar.Name("next", unit, 1)),
+            (var unit, { } count) => calendar.Next(unit, count),
+        };
     }
 
     private static (PeriodUnit Unit, int? Count)? Counted(ref TimeCursor cursor)
@@ -99,10 +105,10 @@ internal sealed class UnitRules(Calendar calendar)
     private Period? Weekend(ref TimeCursor cursor)
     {
         if (cursor.Here is { Text: "last" or "past" or "previous" } && cursor.After(1)?.Text == "weekend")
-            return Weekend(ref cursor, "last_weekend", WeekendBefore());
+            return Weekend(ref cursor, "last_weekend", -1);
 
         if (cursor.Here is { Text: "next" } && cursor.After(1)?.Text == "weekend")
-            return Weekend(ref cursor, "next_weekend", WeekendBefore() + 1);
+            return Weekend(ref cursor, "next_weekend", WeekendRuns() ? 1 : 0);
 
         cursor.Take("the");
         var current = cursor.Take("this", "coming");
@@ -119,8 +125,7 @@ internal sealed class UnitRules(Calendar calendar)
             return new("range", saturday, saturday.AddDays(1), PeriodUnit.Week);
         }
 
-        var started = calendar.Weekend(0, "this_weekend").From <= calendar.Today;
-        return calendar.Weekend(started ? 0 : -1, "last_weekend") with { Ahead = calendar.Weekend(0, "this_weekend") };
+        return calendar.Weekend(WeekendRuns() ? 0 : -1, "last_weekend") with { Ahead = calendar.Weekend(0, "this_weekend") };
     }
 
     private Period Weekend(ref TimeCursor cursor, string token, int offset)
@@ -130,8 +135,7 @@ internal sealed class UnitRules(Calendar calendar)
         return calendar.Weekend(offset, token);
     }
 
-    /// <summary>On a Saturday or Sunday the running weekend is "this" one, and "last" is a week earlier either way.</summary>
-    private static int WeekendBefore() => -1;
+    private bool WeekendRuns() => calendar.Today.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     /// <summary>"3 days ago", "two weeks ago", "a month ago".</summary>
     private Period? Ago(ref TimeCursor cursor)
@@ -167,7 +171,11 @@ internal sealed class UnitRules(Calendar calendar)
 
         var from = new DateOnly(near, month, 1);
         var period = new Period("range", from, from.AddMonths(months).AddDays(-1), unit, count);
-        return year is null ? period with { Ahead = period.To >= calendar.Today ? period : period with { From = from.AddYears(1), To = from.AddYears(1).AddMonths(months).AddDays(-1) } } : period;
+        if (year is not null)
+            return period;
+
+        var next = from.AddYears(1);
+        return period with { Ahead = period.To >= calendar.Today ? period : period with { From = next, To = next.AddMonths(months).AddDays(-1) } };
     }
 
     private int? YearAfter(ref TimeCursor cursor)
