@@ -20,7 +20,7 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
             return Ambiguous(sentence, slots);
 
         if (sentence.Free(SenseKind.Unknown).FirstOrDefault(p => StandsForName(sentence, p)) is { } unknown)
-            return UnknownName(sentence.Text(unknown), slots);
+            return SaysNothing(slots) ? ScopeGuard.OutOfScope() : UnknownName(sentence.Text(unknown), slots);
 
         if (sentence.Has(SenseKind.Why))
             return new UnclearQuestion(UnclearReason.Cause, "Figures do not say why, but they show where and when.", _suggestions.WhereAndWhen(slots));
@@ -53,6 +53,10 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
         var asksHow = sentence.HasWord("how") && sentence.HasWord("do", "did");
         return ranged && (asksHow || sentence.Has(SenseKind.Perform) || sentence.Compares);
     }
+
+    /// <summary>"what should I have for dinner": beside the unknown word there is nothing of the shop.</summary>
+    private static bool SaysNothing(QuestionSlots slots) =>
+        slots.Intent == QueryIntent.Query && slots.Metrics.Count == 0 && slots.Dimensions.Count == 0 && slots.Filters.Count == 0;
 
     private UnclearQuestion Ambiguous(Sentence sentence, QuestionSlots slots)
     {

@@ -31,6 +31,9 @@ public sealed class UnclearTests
     [InlineData("last month")]
     [InlineData("Riverside")]
     [InlineData("compare the stores")]
+    [InlineData("what is happening?")]
+    [InlineData("show me the data")]
+    [InlineData("how did it go?")]
     public void A_question_without_a_figure_offers_figures(string question)
     {
         var unclear = Assert.IsType<UnclearQuestion>(TestShop.Read(question));
@@ -77,4 +80,18 @@ public sealed class UnclearTests
     [InlineData("top products last month", "No number given: the first 10.")]
     public void What_a_question_leaves_open_is_said(string question, string assumption) =>
         Assert.Contains(assumption, Assert.IsType<UnderstoodQuestion>(TestShop.Read(question)).Assumptions);
+
+    [Theory]
+    [InlineData("refunds by store last week", "refund_amount")]
+    [InlineData("margin by category last month", "gross_profit")]
+    [InlineData("how much Lemon Curd did we sell last week", "revenue")]
+    [InlineData("what is running low at Hilltop", "days_of_cover")]
+    public void Another_likely_reading_is_offered_beside_the_answer(string question, string metric)
+    {
+        var understood = Assert.IsType<UnderstoodQuestion>(TestShop.Read(question));
+
+        var other = Assert.Single(understood.Alternatives);
+        Assert.Equal([metric], other.Query.Metrics);
+        Assert.Equal(understood.Reading.Query.Filters, other.Query.Filters);
+    }
 }

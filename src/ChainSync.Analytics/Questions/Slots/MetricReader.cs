@@ -66,11 +66,23 @@ internal static class MetricReader
                 var metric = MetricForms.Of(key, quantity);
                 last = (key, metric);
                 slots.AddMetric(metric);
+                if (quantity is null && OtherSense(key) is { } other)
+                    slots.OtherMetrics.Add(other);
+
                 sentence.Use(phrase);
                 quantity = quantity is "average" ? quantity : null;
             }
         }
     }
+
+    /// <summary>The other figure a bare noun may mean, offered beside the answer.</summary>
+    private static string? OtherSense(string key) => key switch
+    {
+        "refunds" => "refund_amount",
+        "margin_pct" => "gross_profit",
+        "units_per_transaction" => "avg_basket_value",
+        _ => null,
+    };
 
     /// <summary>"… and how much were they worth" adds the money to the count; "our stock is worth" replaces it.</summary>
     private static void Value(Sentence sentence, QuestionSlots slots, Phrase worth, (string Key, string Metric) last)
@@ -146,7 +158,8 @@ internal static class MetricReader
     }
 
     private static bool OfProducts(QuestionSlots slots) =>
-        slots.Dimensions.Contains("product") || slots.Filters.Any(f => f.Field == "product");
+        slots.Dimensions.Contains("product") || slots.Filters.Any(f => f.Field == "product")
+        || slots.Ambiguous.Any(p => p.Names.Any(n => n.Field == "product"));
 
     /// <summary>"best sellers" and "dead stock" list products though they do not say so.</summary>
     private static void Implied(Sentence sentence, QuestionSlots slots)

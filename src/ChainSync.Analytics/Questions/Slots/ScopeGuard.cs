@@ -55,10 +55,15 @@ internal static class ScopeGuard
         if (sentence.Phrases.Any(p => p.Kind == SenseKind.OffTopic && p.Value == ""))
             return OutOfScope();
 
-        return following || IsAboutTheShop(sentence) ? null : OutOfScope();
+        return following || IsAboutTheShop(sentence) || IsVague(sentence) ? null : OutOfScope();
     }
 
-    private static RefusedQuestion OutOfScope() =>
+    /// <summary>"what is happening", "show me the data": nothing of the shop, but nothing else either, so it is asked back.</summary>
+    private static bool IsVague(Sentence sentence) =>
+        !sentence.Has(SenseKind.Unknown) && !sentence.Has(SenseKind.OffTopic) && !sentence.Has(SenseKind.Number);
+
+    /// <summary>The refusal of what is about something else.</summary>
+    public static RefusedQuestion OutOfScope() =>
         new(RefusalReason.OutOfScope, "That is not about this shop's numbers. Ask for sales, margin, stock, refunds, customers, forecasts or anomalies.");
 
     private static bool Writes(Sentence sentence, bool following)
