@@ -1,0 +1,96 @@
+using System.Globalization;
+using ChainSync.Analytics.Questions.Grammar;
+
+namespace ChainSync.Analytics.Questions.Slots;
+
+/// <summary>Reads live names as filters: one, several, or all but some; and hours of the day.</summary>
+internal static class FilterReader
+{
+    private static readonly string[] FieldOrder = ["store", "category", "product", "supplier", "payment_method", "channel", "employee", "customer"];
+
+    public static void Read(Sentence sentence, QuestionSlots slots)
+    {
+        var found = new List<(string Field, string Value, bool Out)>();
+        foreach (var phrase in sentence.Free(SenseKind.Name))
+        {
+            var outside = IsExcluded(sentence, phrase);
+            if (phrase.Together)
+                found.AddRange(phrase.Names.Select(n => (n.Field, n.Name, outside)));
+            else if (Choose(sentence, phrase) is { } name)
+                found.Add((name.Field, name.Name, outside));
+            else
+                slots.Ambiguous.Add(phrase);
+        }
+
+        foreach (var group in found.GroupBy(f => (f.Field, f.Out)))
+            slots.Filters.Add(Filter(group.Key.Field, [.. group.Select(f => f.Value).Distinct()], group.Key.Out));
+
+        var hours = sentence.Free(SenseKind.Hours).Select(h => h.Value.Split('-')).ToList();
+        if (hours.Count > 1 && !slots.Dimensions.Contains("hour"))
+            slots.Dimensions.Add("hour");
+
+        if (hours.Count > 0)
+            AddHours(slots, hours.MinBy(h => int.Parse(h[0], CultureInfo.InvariantCulture))![0], hours.MaxBy(h => int.Parse(h[1], CultureInfo.InvariantCulture))![1]);
+    }
+
+    public static QueryFilter Filter(string field, IReadOnlyList<string> values, bool outside) => (values.Count, outside) switch
+    {
+        (1, false) => new(field, QueryOperator.Eq, values),
+        (1, true) => new(field, QueryOperator.Ne, values),
+        (_, false) => new(field, QueryOperator.In, values),
+        _ => new(field, QueryOperator.NotIn, values),
+    };
+
+    /// <summary>The one name meant, or null when several are as likely.</summary>
+    private static ShopName? Choose(Sentence sentence, Phrase phrase)
+    {
+        if (phrase.Names.Count == 1)
+            return phrase.Names[0];
+
+        var said = new[] { sentence.Before(phrase), sentence.After(phrase) }.Where(p => p?.Kind == SenseKind.Dimension).Select(p => p!.Value).ToList();
+        var named = phrase.Names.Where(n => said.Contains(n.Field)).ToList();
+        if (named.Count == 1)
+            return named[0];
+
+        var same = phrase.Names.Select(n => n.Name.ToUpperInvariant()).Distinct().Count() == 1;
+        return same ? phrase.Names.OrderBy(n => Array.IndexOf(FieldOrder, n.Field) is >= 0 and var i ? i : 99).First() : null;
+    }
+
+    /// <summary>"except A and B", "not A": an exclusion reaches over a list of names.</summary>
+    private static bool IsExcluded(Sentence sentence, Phrase phrase)
+    {
+        for (var before = sentence.Before(phrase); before is not null; before = sentence.Before(before))
+        {
+            if (before.Kind is SenseKind.Exclude or SenseKind.Not || AllBut(sentence, before))
+                return true;
+
+            if (before.Kind is not (SenseKind.Name or SenseKind.And or SenseKind.Or or SenseKind.Dimension or SenseKind.All))
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>"all stores but Airport": elsewhere "but" only joins.</summary>
+    private static bool AllBut(Sentence sentence, Phrase but) =>
+        but.Kind == SenseKind.And && sentence.Text(but) == "but" && sentence.Phrases.Any(p => p.Kind is SenseKind.All or SenseKind.By && p.Value != "by" && p.End <= but.Start && but.Start - p.End <= 3);
+
+    /// <summary>"morning versus afternoon" spans both, hour by hour.</summary>
+    private static void AddHours(QuestionSlots slots, string from, string to)
+    {
+        if (to == Next(from))
+        {
+            slots.Filters.Add(new("hour", QueryOperator.Eq, [from]));
+            return;
+        }
+
+        if (from is not "0")
+            slots.Filters.Add(new("hour", QueryOperator.Gte, [from]));
+
+        if (to is not "24")
+            slots.Filters.Add(new("hour", QueryOperator.Lt, [to]));
+    }
+
+    private static string Next(string hour) =>
+        (int.Parse(hour, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+using ChainSync.Analytics.Questions.Grammar;
+using ChainSync.Analytics.Questions.Times;
+
+namespace ChainSync.Analytics.Questions.Slots;
+
+/// <summary>Reads the asked range and the one it is compared with.</summary>
+internal static class TimeReader
+{
+    public static void Read(Sentence sentence, QuestionSlots slots, Calendar calendar)
+    {
+        var times = sentence.Free(SenseKind.Time).Where(t => t.Period!.Token != "now").ToList();
+        var with = sentence.Free(SenseKind.CompareWith).FirstOrDefault();
+        var comparing = sentence.Compares || sentence.Has(SenseKind.Growth);
+        slots.CompareWith = with?.Value;
+        if (times.Count == 0)
+        {
+            slots.Time = sentence.Free(SenseKind.Time).FirstOrDefault()?.Period;
+            return;
+        }
+
+        if (times.Count == 1)
+            ReadOne(sentence, slots, calendar, times[0]);
+        else if (with is null && comparing)
+            ReadTwo(slots, times[0].Period!, times[1].Period!);
+        else
+            slots.Time = Joined(times[0].Period!, times[1].Period!) ?? times[0].Period;
+    }
+
+    /// <summary>"compared to last year": the one range stated is the one compared with, and the asked one follows from it.</summary>
+    private static void ReadOne(Sentence sentence, QuestionSlots slots, Calendar calendar, Phrase time)
+    {
+        var after = sentence.Before(time);
+        if (!(after is not null && sentence.IsVersus(after)) && !OnOrOver(sentence, time) || slots.CompareWith is not null)
+        {
+            slots.Time = time.Period;
+            return;
+        }
+
+        var other = time.Period!;
+        slots.CompareTo = other;
+        if (other.Token.StartsWith("last_", StringComparison.Ordinal) && other.Count == 1 && other.Unit != PeriodUnit.Day)
+            slots.CompareWith = other.Unit == PeriodUnit.Year ? "year" : $"previous:{other.Unit.ToString().ToLowerInvariant()}";
+        else if (other.Token == "yesterday")
+            slots.Time = Period.Day("today", calendar.Today);
+        else if (other.Unit == PeriodUnit.Month && other.Days <= 31)
+            slots.Time = calendar.Unit(PeriodUnit.Month, 0, "this_month");
+        else if (other.Unit == PeriodUnit.Year)
+            slots.CompareWith = "year";
+    }
+
+    /// <summary>"down 20 % on last month", "growth over last year", "up from last week".</summary>
+    private static bool OnOrOver(Sentence sentence, Phrase time)
+    {
+        if (time.Start == 0 || time.Period!.Unit == PeriodUnit.Day || !time.Period.Token.StartsWith("last_", StringComparison.Ordinal))
+            return false;
+
+        var before = sentence.Tokens[time.Start - 1].Text;
+        return before == "on" || (before is "over" or "from" && sentence.Phrases.Any(p => p.Kind == SenseKind.Growth));
+    }
+
+    private static void ReadTwo(QuestionSlots slots, Period first, Period second)
+    {
+        (slots.Time, slots.CompareTo) = second.From > first.From && !(second.From <= first.To) ? (second, first) : (first, second);
+    }
+
+    /// <summary>"January and February": neighbours make one range.</summary>
+    private static Period? Joined(Period first, Period second)
+    {
+        if (first.From > second.From)
+            (first, second) = (second, first);
+
+        return first.To.AddDays(1) == second.From && first.Unit == second.Unit
+            ? new("range", first.From, second.To, first.Unit, first.Count + second.Count)
+            : null;
+    }
+}
