@@ -57,7 +57,7 @@ public sealed partial class Hub : IDisposable
         Metrics.Delivered(queued);
     }
 
-    /// <summary>Closes every connection of a user, for a sign-out (<see cref="HubCloseCode.Revoked"/>) or changed rights.</summary>
+    /// <summary>Closes every connection of a user at once, for changed rights. A session that ended is noticed by <see cref="IHubAuthority.IsRevoked"/>.</summary>
     /// <returns>How many connections were told to close.</returns>
     public int Disconnect(string userId, HubCloseCode code, string reason)
     {

@@ -14,4 +14,10 @@ public interface IHubAuthority
 
     /// <summary>Whether the user may see this event. Called for every frame, live or replayed, on the publisher's thread: must not block.</summary>
     bool MaySee(HubUser user, HubEvent hubEvent);
+
+    /// <summary>
+    /// Whether what the user signed in with has ended since, as by a sign-out: the connection is closed with
+    /// <see cref="HubCloseCode.Revoked"/>. Asked about every connection some times a second: must be a look into memory.
+    /// </summary>
+    bool IsRevoked(HubUser user) => false;
 }

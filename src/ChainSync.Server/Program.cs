@@ -1,6 +1,7 @@
 using ChainSync.Server;
 using ChainSync.Server.Data;
 using ChainSync.Server.Features.Demo;
+using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Imports;
 using ChainSync.Server.Infrastructure.Postgres;
 using ChainSync.Server.Infrastructure.Startup;
@@ -12,6 +13,11 @@ return await StartupBoundary.RunAsync(async stopping =>
     if (args is ["import", .. var words])
     {
         Environment.ExitCode = await ImportCommand.RunAsync(words, builder.Configuration, stopping);
+        return;
+    }
+    if (args is ["account", .. var accountWords])
+    {
+        Environment.ExitCode = await AccountCommand.RunAsync(accountWords, builder.Configuration, TimeProvider.System, stopping);
         return;
     }
     ListenAddresses.EnsureFree(builder.Configuration);

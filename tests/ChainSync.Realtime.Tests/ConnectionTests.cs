@@ -143,6 +143,21 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Who_is_revoked_is_closed_at_the_next_look_and_others_stay()
+    {
+        await using var host = await HubHost.StartAsync();
+        await using var revoked = await host.ConnectAsync("ann/manager");
+        await using var other = await host.ConnectAsync("bob/manager");
+
+        host.Authority.Revoke("ann");
+        host.Clock.Advance(TimeSpan.FromSeconds(0.25));
+
+        await revoked.ExpectCloseAsync(4503);
+        await other.SendAsync("ping");
+        await other.ExpectAsync("pong");
+    }
+
+    [Fact]
     public async Task A_heartbeat_says_how_far_each_channel_is_and_silence_after_it_closes()
     {
         await using var host = await HubHost.StartAsync();

@@ -26,6 +26,8 @@ public sealed class HubHost : IAsyncDisposable
 
     public Hub Hub { get; }
 
+    public TestAuthority Authority => (TestAuthority)_app.Services.GetRequiredService<IHubAuthority>();
+
     public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
     public Uri Address { get; }

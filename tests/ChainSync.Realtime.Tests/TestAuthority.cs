@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ChainSync.Realtime.Tests;
 
 /// <summary>
@@ -7,6 +9,13 @@ namespace ChainSync.Realtime.Tests;
 public sealed class TestAuthority(TimeProvider clock) : IHubAuthority
 {
     private static readonly string[] Shops = ["s1", "s2"];
+
+    private readonly ConcurrentDictionary<string, bool> _revoked = new();
+
+    /// <summary>Ends what this user signed in with.</summary>
+    public void Revoke(string userId) => _revoked[userId] = true;
+
+    public bool IsRevoked(HubUser user) => _revoked.ContainsKey(user.Id);
 
     public ValueTask<HubAuthentication> AuthenticateAsync(string token, CancellationToken cancellationToken)
     {

@@ -172,6 +172,7 @@ internal sealed class HubConnection
         }
         else if (_queue.WriteAge >= options.WriteDeadline) CloseSlow();
         else if (_user is null && clock.GetElapsedTime(_opened) >= options.AuthTimeout) Close(HubCloseCode.AuthTimeout, "no auth frame in time");
+        else if (_user is { } signedIn && _hub.Authority.IsRevoked(signedIn)) Close(HubCloseCode.Revoked, "signed out", discard: true);
         else if (_user is { } user && user.ExpiresAt + options.TokenGrace <= clock.GetUtcNow()) Close(HubCloseCode.TokenExpired, "the token expired");
         else if (_pongDue && clock.GetElapsedTime(_lastPing) >= options.PongTimeout) Close(HubCloseCode.NoPong, "no answer to a ping", discard: true);
         else if (clock.GetElapsedTime(_lastPing) >= options.PingInterval) Beat();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using ChainSync.Server.Infrastructure.Startup;
 using Npgsql;
 
 namespace ChainSync.Server.Data;
@@ -11,7 +12,7 @@ public static class Migrator
 
     /// <summary>Applies what is missing; on a database newer than this build it refuses.</summary>
     /// <returns>How many files were applied.</returns>
-    /// <exception cref="InvalidOperationException">The database has a migration this build does not know.</exception>
+    /// <exception cref="StartupException">The database has a migration this build does not know.</exception>
     public static async Task<int> MigrateAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -22,7 +23,7 @@ public static class Migrator
             var applied = await AppliedAsync(connection, cancellationToken);
             var files = Files().ToList();
             if (applied > files.Count)
-                throw new InvalidOperationException($"The database is at schema {applied}, this build knows up to {files.Count}: start a newer ChainSync.");
+                throw new StartupException($"The database is at schema {applied} and this build knows up to {files.Count}; start a newer ChainSync.");
             foreach (var file in files.Skip(applied)) await ApplyAsync(connection, file, cancellationToken);
             return files.Count - applied;
         }

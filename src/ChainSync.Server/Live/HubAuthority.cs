@@ -1,11 +1,12 @@
 using ChainSync.Core.Identity;
 using ChainSync.Realtime;
+using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Identity.Tokens;
 
 namespace ChainSync.Server.Live;
 
 /// <summary>Who may follow what: the same tokens, stores and role matrix as everywhere else.</summary>
-public sealed class HubAuthority(TokenVerifier tokens, LogReader log) : IHubAuthority
+public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, LogReader log) : IHubAuthority
 {
     private const string Unknown = "common.not-found";
 
@@ -16,7 +17,7 @@ public sealed class HubAuthority(TokenVerifier tokens, LogReader log) : IHubAuth
     {
         var verified = tokens.Verify(token);
         return ValueTask.FromResult(verified.Match(
-            t => HubAuthentication.Accept(new HubUser(t.PersonId.ToString(), RoleNames.Of(t.Role), t.ExpiresAt, t.ToCaller(ip: null))),
+            t => HubAuthentication.Accept(new HubUser(t.PersonId.ToString(), RoleNames.Of(t.Role), t.ExpiresAt, new Claims(t.ToCaller(ip: null), t.SessionId))),
             r => r.Code == "auth.expired" ? HubAuthentication.RefuseExpired(r.Code) : HubAuthentication.Refuse(r.Code)));
     }
 
@@ -34,6 +35,8 @@ public sealed class HubAuthority(TokenVerifier tokens, LogReader log) : IHubAuth
         if (!Permissions.MaySee(caller.Role, audience.Namespace)) return false;
         return caller.Role >= Role.Staff || audience.Namespace == "products" || (audience.OwnerId is { } owner && owner == caller.CustomerId);
     }
+
+    public bool IsRevoked(HubUser user) => revoked.Contains(ClaimsOf(user).SessionId);
 
     private async Task<HubResolution> ResolveChannelAsync(Caller caller, string channel, CancellationToken cancellationToken)
     {
@@ -53,5 +56,9 @@ public sealed class HubAuthority(TokenVerifier tokens, LogReader log) : IHubAuth
         return channels.Length == 0 ? HubResolution.Refuse(Unknown) : HubResolution.To(channels);
     }
 
-    private static Caller CallerOf(HubUser user) => (Caller)user.Claims!;
+    private static Caller CallerOf(HubUser user) => ClaimsOf(user).Caller;
+
+    private static Claims ClaimsOf(HubUser user) => (Claims)user.Claims!;
+
+    private sealed record Claims(Caller Caller, Guid SessionId);
 }

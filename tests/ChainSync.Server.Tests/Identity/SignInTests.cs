@@ -3,6 +3,8 @@ using ChainSync.Core;
 using ChainSync.Core.Identity;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Identity.Tokens;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ChainSync.Server.Tests.Identity;
@@ -31,6 +33,10 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(answer.Json.GetProperty("expiresAt").GetDateTimeOffset(), token.ExpiresAt);
         Assert.Equal(_host.Clock.GetUtcNow() + TimeSpan.FromMinutes(15), token.ExpiresAt);
     }
+
+    [Fact]
+    public void Nothing_makes_keys_of_the_frameworks_own() =>
+        Assert.Null(_host.Get<IServiceProvider>().GetService<IDataProtectionProvider>());
 
     [Fact]
     public async Task An_admin_sees_every_store_of_the_chain()

@@ -206,6 +206,18 @@ public sealed class StartingAndStoppingTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path, "postgres*"));
     }
 
+    [Fact]
+    public async Task A_database_newer_than_the_program_is_refused_and_left_as_it_is()
+    {
+        await using var newer = await TestDatabase.CreateAsync();
+        await using (var command = newer.Source.CreateCommand("insert into schema_version values (9999, '9999_later.sql')"))
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var sentence = await RefusalAsync(("ConnectionStrings:ChainSync", newer.ConnectionString));
+
+        Assert.Matches("^The database is at schema 9999 and this build knows up to [0-9]+; start a newer ChainSync.\n$", sentence);
+    }
+
     private async Task AssertRefusedAsync(string sentence, params IEnumerable<(string Key, string Value)> settings) =>
         Assert.Equal(sentence + "\n", await RefusalAsync(settings));
 

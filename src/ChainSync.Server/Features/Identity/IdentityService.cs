@@ -26,6 +26,7 @@ public sealed partial class IdentityService(
         await secrets.LoadAsync(cancellationToken);
         await FollowAsync(clock.GetUtcNow() - TokenLife, cancellationToken);
         passwords.Prepare();
+        if (!await HasAccountAsync(cancellationToken)) LogNobody(logger);
         await base.StartAsync(cancellationToken);
     }
 
@@ -60,6 +61,12 @@ public sealed partial class IdentityService(
         while (await reader.ReadAsync(cancellationToken)) revoked.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
     }
 
+    private async Task<bool> HasAccountAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("select exists (select from accounts)");
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     private async Task CleanAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var batch = dataSource.CreateBatch();
@@ -75,4 +82,7 @@ public sealed partial class IdentityService(
 
     [LoggerMessage(2002, LogLevel.Warning, "Ended sessions could not be read; trying again")]
     private static partial void LogUnreachable(ILogger logger, Exception exception);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Nobody can sign in yet: make the first administrator with ./run account create EMAIL (and this start's --data DIR)")]
+    private static partial void LogNobody(ILogger logger);
 }

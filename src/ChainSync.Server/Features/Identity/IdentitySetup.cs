@@ -17,7 +17,9 @@ public static class IdentitySetup
         services.AddSingleton<RevokedSessions>().AddSingleton<Sessions>().AddSingleton<SignInAttempts>().AddSingleton<People>();
         services.AddSingleton<SignInHandler>().AddSingleton<CreateAccountHandler>().AddSingleton<CreateEmployeeHandler>();
         services.AddHostedService<IdentityService>();
-        services.AddAuthentication(BearerHandler.Name).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Name, null);
+        // Not AddAuthentication: it brings data protection, whose keys nothing here uses and which it would keep in the home folder.
+        services.AddAuthenticationCore(options => options.DefaultScheme = BearerHandler.Name).AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Name, null);
         services.AddAuthorization();
         return services;
     }
