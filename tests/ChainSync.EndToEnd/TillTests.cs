@@ -74,7 +74,7 @@ public sealed class TillTests(Chromium chromium, Shop shop) : Story(chromium, sh
         await till.ScanAsync(3); // 4.00
         await DiscountAsync(till, "Product 3", "10");
         await Expect(till.Lines.Last).ToContainTextAsync("−0,40");
-        await DiscountAsync(till, "The whole ticket", "50");
+        await DiscountAsync(till, "Whole ticket", "50");
         await Expect(till.Total).ToHaveTextAsync("Total4,30 €");
         await till.Keyboard.PressAsync("Enter");
         await till.Keyboard.PressAsync("F8");
