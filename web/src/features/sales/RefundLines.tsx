@@ -23,7 +23,7 @@ export function RefundLines({ sale, chosen, onChoose, onAll }: Props) {
         <Text component="legend" fw={600}>
           {m.refund.lines}
         </Text>
-        <Button variant="subtle" h={44} onClick={onAll}>
+        <Button variant="subtle" h={44} px="xs" onClick={onAll}>
           {m.refund.all}
         </Button>
       </Group>
