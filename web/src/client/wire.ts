@@ -1,8 +1,7 @@
 /**
  * What the server says, as schemas that are checked before anything is believed.
  *
- * The static types are to come from the OpenAPI document (`npm run types`); a schema here then only has to satisfy
- * its generated type. Money is in integer minor units, quantities in thousandths, rates in parts per million.
+ * `contract.ts` holds them against the types generated from the server's description of its API. Money is in integer minor units, quantities in thousandths, rates in parts per million.
  */
 import { z } from 'zod';
 import type { Position } from './realtime.ts';
@@ -103,7 +102,8 @@ export const productSchema = z.object({
   active: z.boolean(),
   lowStockAtMilli: maybe(milli),
   onHandMilli: milli.catch(0),
-  reservedMilli: milli.catch(0),
+  /** Not told to customers. */
+  reservedMilli: milli.nullish().transform((value) => value ?? 0),
   syncVersion: z.number(),
 });
 /** A product as one store sells it, with its stock. */
@@ -146,6 +146,8 @@ export const saleLineSchema = z.object({
 });
 export type SaleLine = z.infer<typeof saleLineSchema>;
 
+const paymentStatuses = ['paid', 'partly-refunded', 'refunded'] as const;
+
 export const saleSchema = z.object({
   id: z.string(),
   number: z.string(),
@@ -165,9 +167,12 @@ export const saleSchema = z.object({
   totalMinor: minor,
   payments: z.array(z.object({ method: paymentMethodSchema, amountMinor: minor, tenderedMinor: maybe(minor) })),
   changeMinor: minor.catch(0),
-  paymentStatus: z.enum(['paid', 'partly-refunded', 'refunded']).catch('paid'),
-  flags: z.array(z.string()).catch([]),
-  refundedMinor: minor.catch(0),
+  paymentStatus: z.string().transform((status) => paymentStatuses.find((known) => known === status) ?? 'paid'),
+  flags: z
+    .array(z.string())
+    .nullish()
+    .transform((flags) => flags ?? []),
+  refundedMinor: minor.nullish().transform((value) => value ?? 0),
 });
 /** A completed sale. */
 export type Sale = z.infer<typeof saleSchema>;
@@ -185,7 +190,8 @@ const refundLineSchema = z
 
 export const refundSchema = z.object({
   id: z.string(),
-  saleId: z.string(),
+  /** Missing for an imported return that names no sale. */
+  saleId: maybe(z.string()),
   reason: z.string().catch(''),
   lines: z.array(refundLineSchema),
   payments: z.array(z.object({ method: paymentMethodSchema, amountMinor: minor })).catch([]),

@@ -159,7 +159,7 @@ export const en = {
     title: 'Discount',
     scope: 'On',
     line: (name: string) => name,
-    ticket: 'The whole ticket',
+    ticket: 'Whole ticket',
     kind: 'As',
     percent: 'Percent',
     amount: 'Amount',
@@ -216,7 +216,7 @@ export const en = {
     waiting: 'Kept on this device, not yet sent',
     refused: 'Refused by the server; kept on this device',
     next: 'Next ticket',
-    print: 'Print receipt',
+    print: 'Print',
     hint: 'The next scan starts the next ticket.',
   },
 

@@ -27,6 +27,7 @@ public static class ApiDescriptionSetup
         return services.AddOpenApi("v1", options =>
         {
             options.AddOperationTransformer<OperationDescriber>();
+            options.AddSchemaTransformer<EnumDescriber>();
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "ChainSync", Version = "1", Description = Text };

@@ -19,11 +19,11 @@ export function RefundLines({ sale, chosen, onChoose, onAll }: Props) {
   const left = sale.lines.filter((line) => leftMilli(line) > 0);
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-      <Group justify="space-between">
+      <Group justify="space-between" wrap="nowrap">
         <Text component="legend" fw={600}>
           {m.refund.lines}
         </Text>
-        <Button variant="subtle" h={44} onClick={onAll}>
+        <Button variant="subtle" h={44} px="xs" onClick={onAll}>
           {m.refund.all}
         </Button>
       </Group>

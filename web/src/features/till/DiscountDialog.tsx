@@ -4,6 +4,7 @@ import { useStore } from '../../app/stores.ts';
 import { parseAmount, parsePercent } from '../../client/amounts.ts';
 import type { Discount } from '../../client/pricing.ts';
 import { m } from '../../messages/index.ts';
+import classes from './Till.module.css';
 import type { Till } from './useTill.ts';
 
 /** F4: a discount on the marked line or on the ticket, in percent or as an amount. */
@@ -41,6 +42,8 @@ export function DiscountDialog({ till: { state, dispatch }, onClose }: { till: T
         <Stack>
           {line !== undefined && (
             <SegmentedControl
+              fullWidth
+              classNames={{ control: classes.scope ?? '' }}
               aria-label={m.discount.scope}
               value={scope}
               onChange={setScope}
@@ -71,10 +74,12 @@ export function DiscountDialog({ till: { state, dispatch }, onClose }: { till: T
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <Group justify="space-between">
-            <Button variant="subtle" color="red" h={44} disabled={present === undefined} onClick={() => set(undefined)}>
-              {m.discount.remove}
-            </Button>
-            <Button type="submit" h={44}>
+            {present !== undefined && (
+              <Button variant="subtle" color="red" h={44} px="xs" onClick={() => set(undefined)}>
+                {m.discount.remove}
+              </Button>
+            )}
+            <Button type="submit" h={44} ml="auto">
               {m.apply}
             </Button>
           </Group>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useCatalogueVersion } from '../../app/catalogue.ts';
 import { useFormat } from '../../app/stores.ts';
 import type { Catalogue } from '../../client/catalogue.ts';
@@ -92,5 +92,6 @@ function useScanner(scan: (code: string) => void): void {
     latest.current = scan;
   });
   const onScan = useCallback((code: string) => latest.current(code), []);
-  useEffect(() => listenForScans(window, onScan), [onScan]);
+  // Before the screen shows: what can be seen can be scanned into.
+  useLayoutEffect(() => listenForScans(window, onScan), [onScan]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { focusMainField, isEditable, mainFieldId } from './focus.ts';
 import type { Entry } from './useEntry.ts';
@@ -12,7 +12,8 @@ export function useTillKeys(till: Till, entry: Entry, actions: TillActions): voi
   const { phase } = till.state;
   const latest = useRef<(event: KeyboardEvent) => void>(() => undefined);
 
-  useEffect(() => {
+  // Before the screen shows: a key always means what stands there.
+  useLayoutEffect(() => {
     latest.current = (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || actions.dialog !== undefined)
         return;
@@ -29,7 +30,7 @@ export function useTillKeys(till: Till, entry: Entry, actions: TillActions): voi
     };
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => latest.current(event);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
