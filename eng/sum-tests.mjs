@@ -5,13 +5,15 @@ import { join } from 'node:path';
 
 const folder = process.argv[2];
 
-/** CTRF, which xunit writes: https://ctrf.io */
+/** CTRF, which xunit writes: https://ctrf.io. Pending is what runs only on request (Explicit), and no part of this run. */
 const fromCtrf = ({ results }) =>
-  results.tests.map(({ name, status, message, trace }) => ({
-    name,
-    status: status === 'passed' || status === 'failed' ? status : 'skipped',
-    detail: [message, trace].filter(Boolean).join('\n'),
-  }));
+  results.tests
+    .filter(({ status }) => status !== 'pending')
+    .map(({ name, status, message, trace }) => ({
+      name,
+      status: status === 'passed' || status === 'failed' ? status : 'skipped',
+      detail: [message, trace].filter(Boolean).join('\n'),
+    }));
 
 /** Vitest's report in the shape of Jest's; a file that cannot be loaded has no tests but a message. */
 const fromVitest = ({ testResults }) =>
