@@ -30,6 +30,14 @@ public sealed class ListStatement
         return this;
     }
 
+    /// <summary>Adds the condition that a row comes before these keys, for a list from the newest on, unless there are none.</summary>
+    public ListStatement Before(string keys, params IReadOnlyList<object>? values)
+    {
+        if (values is null) return this;
+        _sql.Append(CultureInfo.InvariantCulture, $" and ({keys}) < ({string.Join(", ", values.Select(v => Add(v, null)))})");
+        return this;
+    }
+
     /// <summary>The statement, in this order and with one row more than a page, which tells whether there is another.</summary>
     public NpgsqlBatchCommand OrderBy(string keys, int limit)
     {
