@@ -54,7 +54,7 @@ public sealed class SaleQueries(NpgsqlDataSource dataSource)
 
     // Only the conditions that are asked for: one text for all would be planned once for all, and for none of them well.
     private static NpgsqlBatchCommand PageCommand(Guid storeId, SaleFilter filter, (DateTimeOffset At, Guid Id)? after, int limit) =>
-        new ListStatement($"select {Columns} from sales")
+        new ListStatement(Columns, "sales")
             .And("store_id = ?", storeId)
             .And("created_at >= ?", filter.From?.ToUniversalTime())
             .And("created_at < ?", filter.To?.ToUniversalTime())
