@@ -32,7 +32,7 @@ public static class PaymentRules
         ArgumentNullException.ThrowIfNull(settlement);
         return CheckBounds(settlement)
             ?? CheckTender(settlement.Payments)
-            ?? CheckCashRounding(settlement, cashRoundingIncrementMinor)
+            ?? CheckCashRounding(settlement.Payments, settlement.CashRoundingMinor, cashRoundingIncrementMinor)
             ?? CheckSum(settlement)
             ?? CheckChange(settlement);
     }
@@ -76,10 +76,11 @@ public static class PaymentRules
         return errors.ToRejection(TenderCode, "What was tendered does not fit its payment.");
     }
 
-    private static Rejection? CheckCashRounding(Settlement settlement, long incrementMinor)
+    // For money in either direction. Both bounds are compared: the smallest long has no absolute value.
+    internal static Rejection? CheckCashRounding(IReadOnlyList<Payment> payments, long roundingMinor, long incrementMinor)
     {
-        var most = HasCash(settlement.Payments) ? incrementMinor / 2 : 0;
-        return Math.Abs(settlement.CashRoundingMinor) <= most
+        var most = HasCash(payments) ? incrementMinor / 2 : 0;
+        return roundingMinor >= -most && roundingMinor <= most
             ? null
             : Rejection.OfField(
                 CashRoundingCode, "Cash is rounded by at most half the smallest coin.", "cashRoundingMinor", $"Must be between {-most} and {most}.");

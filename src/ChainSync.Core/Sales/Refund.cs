@@ -6,16 +6,18 @@ namespace ChainSync.Core.Sales;
 /// <param name="Id">Made by the till.</param>
 /// <param name="Lines">Which of the sale's lines and how much of each.</param>
 /// <param name="Reason">Why, in the cashier's words.</param>
-/// <param name="Payments">How the money goes back; sums to what the lines come to.</param>
+/// <param name="Payments">How the money goes back; sums to what the lines come to and the cash rounding.</param>
 /// <param name="RefundedAt">The till's clock.</param>
 /// <param name="Restock">Whether the goods go back on the shelf.</param>
+/// <param name="CashRoundingMinor">What paying back in coins adds or takes, minor units; at most half the smallest coin, and 0 without cash.</param>
 public sealed record RecordRefund(
     Guid Id,
     IReadOnlyList<RefundedQuantity> Lines,
     string Reason,
     IReadOnlyList<Payment> Payments,
     DateTimeOffset RefundedAt,
-    bool Restock = true);
+    bool Restock = true,
+    long CashRoundingMinor = 0);
 
 /// <summary>So much of one line of the sale.</summary>
 /// <param name="LineNo">The sale's line.</param>
@@ -55,7 +57,10 @@ public sealed record Refund
     /// <summary>The tax in it.</summary>
     public required long TaxMinor { get; init; }
 
-    /// <summary>How the money went back.</summary>
+    /// <summary>What paying back in coins added or took; part of no line and no tax. Absent in the oldest refunds, where it was 0.</summary>
+    public long CashRoundingMinor { get; init; }
+
+    /// <summary>How the money went back: sums to the total and the cash rounding.</summary>
     public required IReadOnlyList<Payment> Payments { get; init; }
 
     /// <summary>When, by the till's clock.</summary>

@@ -29,7 +29,7 @@ public static class RefundRules
         var lines = PriceLines(refund, sold);
         if (!lines.IsAccepted) return lines.Rejection;
         var total = lines.Value.Sum(l => l.TotalMinor);
-        if (CheckPayments(refund, total) is { } mismatch) return mismatch;
+        if (CheckPayments(refund, total, store.CashRoundingMinor) is { } mismatch) return mismatch;
         return new Refund
         {
             Id = refund.Id,
@@ -42,6 +42,7 @@ public static class RefundRules
             Lines = lines.Value,
             TotalMinor = total,
             TaxMinor = lines.Value.Sum(l => l.TaxMinor),
+            CashRoundingMinor = refund.CashRoundingMinor,
             Payments = refund.Payments,
             CreatedAt = refund.RefundedAt.ToUniversalTime(),
             BusinessDate = store.DayOf(refund.RefundedAt < now ? refund.RefundedAt : now),
@@ -83,19 +84,21 @@ public static class RefundRules
         Errors = rejection.Errors?.ToDictionary(e => $"lines[{index}].{e.Key}", e => e.Value),
     };
 
-    private static Rejection? CheckPayments(RecordRefund refund, long total)
+    private static Rejection? CheckPayments(RecordRefund refund, long total, long smallestCoin)
     {
+        if (PaymentRules.CheckCashRounding(refund.Payments, refund.CashRoundingMinor, smallestCoin) is { } misrounded) return misrounded;
+        var due = total + refund.CashRoundingMinor;
         var errors = new FieldErrors();
         for (var i = 0; i < refund.Payments.Count; i++)
         {
             errors.Require(refund.Payments[i].Method != PaymentMethod.Unknown, $"payments[{i}].method", "Must be one of cash, card, voucher, credit, other.");
-            errors.CheckRange($"payments[{i}].amountMinor", refund.Payments[i].AmountMinor, 0, total);
+            errors.CheckRange($"payments[{i}].amountMinor", refund.Payments[i].AmountMinor, 0, due);
             errors.Require(refund.Payments[i].TenderedMinor is null, $"payments[{i}].tenderedMinor", "Must not be there: money goes back.");
         }
         if (errors.ToRejection() is { } invalid) return invalid;
-        return refund.Payments.Sum(p => p.AmountMinor) == total
+        return refund.Payments.Sum(p => p.AmountMinor) == due
             ? null
-            : Rejection.OfField(PaymentMismatch, $"The lines come to {total}; the money back must be exactly that.", "payments", $"Must sum to {total}.");
+            : Rejection.OfField(PaymentMismatch, $"The lines and the cash rounding come to {due}; the money back must be exactly that.", "payments", $"Must sum to {due}.");
     }
 }
 

@@ -18,12 +18,6 @@ public static class TextSearch
     /// </summary>
     public static string Matches(string vector) => $"{vector} @@ (?::tsquery || to_tsquery('simple', ?))";
 
-    /// <summary>
-    /// The order of a list by name, for a search or without one. The planner cannot tell a rare word from a common one and would
-    /// look for it down the whole index of names (200 ms among 100,000 products); an expression keeps it to the search's own index.
-    /// </summary>
-    public static string OrderByName(string name, string id, bool searching) => searching ? $"{name} || '', {id}" : $"{name}, {id}";
-
     /// <summary>What was typed, as a query's text: null where it was nothing.</summary>
     /// <exception cref="RejectionException">It is too long or holds control characters.</exception>
     public static string? Words(string? typed)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ChainSync.Core.Identity;
 using ChainSync.Server.Features.Stores;
@@ -31,6 +32,33 @@ public sealed class ProductApiTests : IAsyncLifetime
         Assert.Equal(read.Text, (await _api.GetAsync(At("products/by-barcode/2000000000015"), _api.Staff)).Text);
         Assert.Equal(read.Text, (await _api.GetAsync(At("products/by-barcode/2000000000022"), _api.Staff)).Text);
         Assert.Equal("common.not-found", (await _api.GetAsync(At("products/by-barcode/200000000001"))).Code);
+    }
+
+    // Pages of 20 look through 210 names before they ask the index: words that fill a page of them, just do, do not, and are not there.
+    [Theory]
+    [InlineData("common", 1)]
+    [InlineData("tenth", 10)]
+    [InlineData("eleventh", 11)]
+    [InlineData("hundredth", 100)]
+    [InlineData("common tenth eleventh", 110)]
+    [InlineData("nowhere", 0)]
+    public async Task A_search_pages_through_exactly_its_hits_by_name_however_many(string typed, int every)
+    {
+        await using (var insert = _api.Chain.Source.CreateCommand("""
+            insert into products (store_id, id, sku, name, price_minor, tax_class_id, active, sync_version, last_synced_at)
+            select store_id, gen_random_uuid(), 'N' || n, to_char(n, '0000') || ' common' || case when n % 10 = 0 then ' tenth' else '' end ||
+              case when n % 11 = 0 then ' eleventh' else '' end || case when n % 100 = 0 then ' hundredth' else '' end, 100, tax_class_id, true, 1, now()
+            from products p, generate_series(1, 660) n where p.id = $1
+            """))
+        {
+            insert.Parameters.Add(new() { Value = First });
+            await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var names = await _api.NamesAsync(At("products?limit=20&q=" + Uri.EscapeDataString(typed)));
+
+        var found = names.Select(name => int.Parse(name.AsSpan(1, 4), CultureInfo.InvariantCulture));
+        Assert.Equal(every == 0 ? [] : Enumerable.Range(1, 660).Where(n => n % every == 0), found);
     }
 
     [Fact]

@@ -69,6 +69,46 @@ public sealed class RefundApiTests : IAsyncLifetime
         Assert.Equal(before, await HeadAsync());
     }
 
+    [Theory]
+    [InlineData(2, 102)] // rounded either way, as the money changed hands
+    [InlineData(-2, 98)]
+    [InlineData(0, 100)]
+    public async Task Cash_goes_back_in_coins_and_the_rounding_is_kept(long rounding, long paid)
+    {
+        await SmallestCoinAsync(5);
+
+        var answer = await RefundAsync(1, 1_000, paid, rounding);
+
+        Assert.Equal((201, 100L, rounding), (answer.Status, Minor(answer.Json, "totalMinor"), Minor(answer.Json, "cashRoundingMinor")));
+        Assert.Equal(rounding, await _host.Chain.ScalarAsync<long>("select cash_rounding_minor from refunds where store_id = $1", Store));
+        Assert.Equal(100L, Minor(await SaleAsync(), "refundedMinor")); // the goods' money; the coins' is apart
+    }
+
+    [Theory]
+    [InlineData("cash", 3, 103)]
+    [InlineData("cash", -3, 97)]
+    [InlineData("cash", long.MinValue, 100)]
+    [InlineData("card", 2, 102)]
+    public async Task More_rounding_than_half_a_coin_or_without_cash_is_refused(string method, long rounding, long paid)
+    {
+        await SmallestCoinAsync(5);
+
+        var answer = await RefundAsync(1, 1_000, paid, rounding, method);
+
+        Assert.Equal((422, "sales.cash-rounding-mismatch"), (answer.Status, answer.Code));
+        Assert.Equal(0L, await _host.Chain.ScalarAsync<long>("select count(*) from refunds"));
+    }
+
+    [Fact]
+    public async Task Rounding_that_the_payments_do_not_have_is_refused()
+    {
+        await SmallestCoinAsync(5);
+
+        Assert.Equal("sales.refund-payment-mismatch", (await RefundAsync(1, 1_000, 97, -2)).Code);
+        await SmallestCoinAsync(1);
+        Assert.Equal("sales.cash-rounding-mismatch", (await RefundAsync(1, 1_000, 99, -1)).Code);
+    }
+
     [Fact]
     public async Task Many_refunds_at_once_never_give_back_more_than_was_sold()
     {
@@ -89,12 +129,18 @@ public sealed class RefundApiTests : IAsyncLifetime
         Assert.Equal((404, "common.not-found"), (answer.Status, answer.Code));
     }
 
-    private Task<ApiAnswer> RefundAsync(int line, long quantityMilli, long amountMinor) =>
-        _host.SendAsync(_staff, HttpMethod.Post, $"/api/stores/{Store}/sales/{_sale}/refunds", Body(line, quantityMilli, amountMinor));
+    private async Task SmallestCoinAsync(int minor)
+    {
+        await using var command = _host.Chain.Source.CreateCommand($"update stores set cash_rounding_minor = {minor}");
+        await command.ExecuteNonQueryAsync();
+    }
 
-    private string Body(int line, long quantityMilli, long amountMinor) => $$"""
+    private Task<ApiAnswer> RefundAsync(int line, long quantityMilli, long amountMinor, long roundingMinor = 0, string method = "cash") => _host.SendAsync(
+        _staff, HttpMethod.Post, $"/api/stores/{Store}/sales/{_sale}/refunds", Body(line, quantityMilli, amountMinor, roundingMinor, method));
+
+    private string Body(int line, long quantityMilli, long amountMinor, long roundingMinor = 0, string method = "cash") => $$"""
         {"id":"{{Ids.New(_host.Chain.Clock)}}","lines":[{"lineNo":{{line}},"quantityMilli":{{quantityMilli}}}],"reason":"Damaged",
-         "payments":[{"method":"cash","amountMinor":{{amountMinor}}}],"refundedAt":"2026-01-05T09:00:00Z"}
+         "payments":[{"method":"{{method}}","amountMinor":{{amountMinor}}}],"cashRoundingMinor":{{roundingMinor}},"refundedAt":"2026-01-05T09:00:00Z"}
         """;
 
     private async Task<JsonElement> SaleAsync() => (await ApiAnswer.OfAsync(await _staff.GetAsync($"/api/stores/{Store}/sales/{_sale}"))).Json;

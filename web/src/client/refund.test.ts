@@ -65,26 +65,46 @@ test('More than was sold cannot be refunded', () => {
 });
 
 test('Money goes back the way it came, each way up to what it brought', () => {
-  expect(payBack(1000, sale, [])).toEqual([
+  expect(payBack(1000, sale, [], 1).payments).toEqual([
     { method: 'card', amountMinor: 400 },
     { method: 'cash', amountMinor: 600 },
   ]);
-  expect(payBack(333, sale, [])).toEqual([{ method: 'card', amountMinor: 333 }]);
+  expect(payBack(333, sale, [], 1).payments).toEqual([{ method: 'card', amountMinor: 333 }]);
 });
 
 test('What a way of paying has already given back, it does not give again', () => {
   const earlier = [refund(1000, 333, 22, [{ method: 'card', amountMinor: 333 }])];
 
-  expect(payBack(334, sale, earlier)).toEqual([
+  expect(payBack(334, sale, earlier, 1).payments).toEqual([
     { method: 'card', amountMinor: 67 },
     { method: 'cash', amountMinor: 267 },
   ]);
 });
 
-test('Cents that no payment covers, as after cash rounding, go back by the last one', () => {
-  const rounded = { ...sale, payments: [{ method: 'cash' as const, amountMinor: 998, tenderedMinor: undefined }] };
+test.each([
+  [102, 100, -2],
+  [103, 105, 2],
+  [2, 0, -2],
+  [100, 100, 0],
+])('%i goes back in coins of 5 as %i', (amountMinor, paidMinor, cashRoundingMinor) => {
+  const inCash = { ...sale, payments: [{ method: 'cash' as const, amountMinor: 100, tenderedMinor: undefined }] };
 
-  expect(payBack(1000, rounded, [])).toEqual([{ method: 'cash', amountMinor: 1000 }]);
+  const back = payBack(amountMinor, inCash, [], 5);
+
+  expect(back).toEqual({ payments: [{ method: 'cash', amountMinor: paidMinor }], cashRoundingMinor });
+});
+
+test('Only the part in cash is rounded', () => {
+  const odd = { ...sale, payments: sale.payments.map((p) => (p.method === 'card' ? { ...p, amountMinor: 398 } : p)) };
+
+  expect(payBack(399, odd, [], 5)).toEqual({
+    payments: [
+      { method: 'card', amountMinor: 398 },
+      { method: 'cash', amountMinor: 0 },
+    ],
+    cashRoundingMinor: -1,
+  });
+  expect(payBack(398, odd, [], 5)).toEqual({ payments: [{ method: 'card', amountMinor: 398 }], cashRoundingMinor: 0 });
 });
 
 test('What is left of a line is what has not come back', () => {

@@ -1,10 +1,18 @@
-import { priceRefund } from './pricing.ts';
+import { cashRoundingOf, priceRefund } from './pricing.ts';
 import type { PaymentMethod, Refund, Sale } from './wire.ts';
 
 /** How much of one line comes back, in thousandths. */
 export interface RefundedLine {
   lineNo: number;
   quantityMilli: number;
+}
+
+/** How a refund is paid out. */
+export interface MoneyBack {
+  /** Sums to the refund's total and its cash rounding. */
+  payments: { method: PaymentMethod; amountMinor: number }[];
+  /** What paying in coins adds or takes. */
+  cashRoundingMinor: number;
 }
 
 /** What of a line can still come back, in thousandths. */
@@ -28,13 +36,10 @@ export function refundTotalMinor(sale: Sale, earlier: readonly Refund[], chosen:
 
 /**
  * Money back by the way it came: in the order of the sale's payments, each up to what it brought and has not given back.
- * What is left, as with cash rounding, goes back by the last of them.
+ * What is left goes back by the last of them. What goes back in cash is rounded to coins.
+ * @param coinMinor The smallest coin in minor units; 1 rounds nothing.
  */
-export function payBack(
-  amountMinor: number,
-  sale: Sale,
-  earlier: readonly Refund[],
-): { method: PaymentMethod; amountMinor: number }[] {
+export function payBack(amountMinor: number, sale: Sale, earlier: readonly Refund[], coinMinor: number): MoneyBack {
   const back = new Map<PaymentMethod, number>();
   let leftMinor = amountMinor;
   for (const [method, paidMinor] of sumByMethod(sale.payments)) {
@@ -45,7 +50,10 @@ export function payBack(
   }
   const last = sale.payments.at(-1)?.method ?? 'cash';
   if (leftMinor > 0) back.set(last, (back.get(last) ?? 0) + leftMinor);
-  return [...back].map(([method, minor]) => ({ method, amountMinor: minor }));
+  const cashMinor = back.get('cash');
+  const cashRoundingMinor = cashMinor === undefined ? 0 : cashRoundingOf(cashMinor, coinMinor);
+  if (cashMinor !== undefined) back.set('cash', cashMinor + cashRoundingMinor);
+  return { payments: [...back].map(([method, minor]) => ({ method, amountMinor: minor })), cashRoundingMinor };
 }
 
 function refundedBefore(earlier: readonly Refund[], lineNo: number) {

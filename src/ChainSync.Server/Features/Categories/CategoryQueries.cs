@@ -9,13 +9,13 @@ namespace ChainSync.Server.Features.Categories;
 /// <summary>Reads categories.</summary>
 public sealed class CategoryQueries(NpgsqlDataSource dataSource)
 {
-    private const string Select = "select id, name, position, active, sync_version, last_synced_at, parent_id from categories";
+    private const string Columns = "id, name, position, active, sync_version, last_synced_at, parent_id";
 
     /// <summary>A page, by position.</summary>
     public async Task<Page<CategoryInfo>> PageAsync(Guid storeId, CategoryFilter filter, CancellationToken cancellationToken)
     {
         var (limit, after) = (PageSize.Of(filter.Limit), AfterOf(filter.After));
-        var statement = new ListStatement(Select)
+        var statement = new ListStatement(Columns, "categories")
             .And("store_id = ?", storeId)
             .And("active = ?", filter.Active ?? true)
             .After("position, name, id", after is { } a ? [a.Position, a.Name, a.Id] : null)

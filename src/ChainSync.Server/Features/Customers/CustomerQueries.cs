@@ -2,7 +2,6 @@ using ChainSync.Core.Customers;
 using ChainSync.Server.Data;
 using ChainSync.Server.Infrastructure.Http;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ChainSync.Server.Features.Customers;
 
@@ -22,13 +21,12 @@ public sealed class CustomerQueries(NpgsqlDataSource dataSource)
     {
         var (limit, after) = (PageSize.Of(filter.Limit), Cursor.ParseName(filter.After));
         var words = TextSearch.Words(filter.Q);
-        var statement = new ListStatement($"select {Columns} from customers")
+        var statement = new ListStatement(Columns, "customers")
             .And("store_id = ?", storeId)
             .And("active = ?", filter.Active ?? true)
-            .And(Searched, words, NpgsqlDbType.Text)
-            .After("name, id", after is { } a ? [a.Name, a.Id] : null)
-            .OrderBy(TextSearch.OrderByName("name", "id", words is not null), limit);
-        return await PageReader.ReadAsync(dataSource, storeId, statement, limit, Customer, c => Cursor.OfName(c.Name, c.Id), cancellationToken);
+            .After("name, id", after is { } a ? [a.Name, a.Id] : null);
+        var command = words is null ? statement.OrderBy("name, id", limit) : statement.SearchByName(Searched, words, "name", "id", "2, 1", limit);
+        return await PageReader.ReadAsync(dataSource, storeId, command, limit, Customer, c => Cursor.OfName(c.Name, c.Id), cancellationToken);
     }
 
     /// <summary>One customer, or null when the store has none of that id.</summary>

@@ -2,7 +2,6 @@ using ChainSync.Core.Products;
 using ChainSync.Server.Data;
 using ChainSync.Server.Infrastructure.Http;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ChainSync.Server.Features.Products;
 
@@ -14,14 +13,15 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
         p.category_id, p.low_stock_at_milli, coalesce(k.reserved_milli, 0)
         """;
 
-    private const string From = "from products p left join stock k on k.store_id = p.store_id and k.product_id = p.id";
+    private const string Table = "products p";
+    private const string WithStock = "left join stock k on k.store_id = p.store_id and k.product_id = p.id";
 
-    private const string OneSql = $"select {Columns} {From} where p.store_id = $1 and p.id = $2 and (p.active or $3)";
+    private const string OneSql = $"select {Columns} from {Table} {WithStock} where p.store_id = $1 and p.id = $2 and (p.active or $3)";
 
     private const string ByBarcodeSql = $"""
         select {Columns} from product_barcodes b
         join products p on p.store_id = b.store_id and p.id = b.product_id
-        left join stock k on k.store_id = p.store_id and k.product_id = p.id
+        {WithStock}
         where b.store_id = $1 and b.barcode = $2 and (p.active or $3)
         """;
 
@@ -32,17 +32,16 @@ public sealed class ProductQueries(NpgsqlDataSource dataSource)
     {
         var (limit, after) = (PageSize.Of(filter.Limit), Cursor.ParseName(filter.After));
         var words = TextSearch.Words(filter.Q);
-        var statement = new ListStatement($"select {Columns} {From}")
+        var statement = new ListStatement(Columns, Table, WithStock)
             .And("p.store_id = ?", storeId)
             .And("p.active = ?", view == CatalogueView.Public || (filter.Active ?? true))
             .And("p.category_id = ?", filter.CategoryId)
             .And("p.sku = ?", QueryText.Exact("sku", filter.Sku))
             .And("p.id = (select b.product_id from product_barcodes b where b.store_id = $1 and b.barcode = ?)", QueryText.Exact("barcode", filter.Barcode))
-            .And(Searched, words, NpgsqlDbType.Text)
-            .After("p.name, p.id", after is { } a ? [a.Name, a.Id] : null)
-            .OrderBy(TextSearch.OrderByName("p.name", "p.id", words is not null), limit);
+            .After("p.name, p.id", after is { } a ? [a.Name, a.Id] : null);
+        var command = words is null ? statement.OrderBy("p.name, p.id", limit) : statement.SearchByName(Searched, words, "p.name", "p.id", "3, 1", limit);
         return await PageReader.ReadAsync(
-            dataSource, storeId, statement, limit, row => Product(row, view), p => Cursor.OfName(p.Name, p.Id), cancellationToken);
+            dataSource, storeId, command, limit, row => Product(row, view), p => Cursor.OfName(p.Name, p.Id), cancellationToken);
     }
 
     /// <summary>One product, or null when the caller sees none of that id.</summary>

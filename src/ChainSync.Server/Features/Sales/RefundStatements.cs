@@ -9,8 +9,8 @@ internal static class RefundStatements
 {
     private const string RefundSql = """
         insert into refunds (store_id, id, sale_id, customer_id, employee_id, employee_name, reason, restock, total_minor, tax_minor,
-          imported_from, created_at, received_at, business_date, sync_version, last_synced_at)
-        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,1,$13)
+          imported_from, created_at, received_at, business_date, cash_rounding_minor, sync_version, last_synced_at)
+        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,1,$13)
         """;
 
     private const string LinesSql = """
@@ -36,6 +36,7 @@ internal static class RefundStatements
             new() { Value = refund.CreatedAt },
             new() { Value = refund.LastSyncedAt },
             new() { Value = refund.BusinessDate },
+            new() { Value = refund.CashRoundingMinor },
         },
     };
 

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useFormat } from '../../app/stores.ts';
-import { payBack } from '../../client/refund.ts';
 import type { Refund, Sale } from '../../client/wire.ts';
 import { m } from '../../messages/index.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
@@ -25,7 +24,7 @@ export function RefundDialog({ sale, earlier, onClose }: Props) {
     setReasonMissing(isMissing);
     if (!isMissing && refund.totalMinor > 0) refund.submit();
   };
-  const back = payBack(refund.totalMinor, sale, earlier);
+  const { payments, cashRoundingMinor } = refund.back;
   return (
     <Modal
       opened
@@ -63,17 +62,19 @@ export function RefundDialog({ sale, earlier, onClose }: Props) {
             checked={refund.restock}
             onChange={(event) => refund.setRestock(event.currentTarget.checked)}
           />
-          {back.length > 0 && (
+          {payments.length > 0 && (
             <Text>
               {m.refund.method}:{' '}
-              {back
+              {payments
                 .map(({ method, amountMinor }) => `${m.pay.method[method]} ${format.money(amountMinor)}`)
                 .join(' + ')}
             </Text>
           )}
           {refund.error !== null && <ProblemNotice what={m.refund.failed} error={refund.error} />}
           <Button type="submit" size="md" disabled={refund.totalMinor === 0} loading={refund.isPending}>
-            {refund.totalMinor === 0 ? m.refund.nothing : m.refund.submit(format.money(refund.totalMinor))}
+            {refund.totalMinor === 0
+              ? m.refund.nothing
+              : m.refund.submit(format.money(refund.totalMinor + cashRoundingMinor))}
           </Button>
         </Stack>
       </form>

@@ -19,9 +19,10 @@ export function useRefund(sale: Sale, earlier: readonly Refund[], onDone: () => 
 
   const lines = [...chosen].map(([lineNo, quantityMilli]) => ({ lineNo, quantityMilli }));
   const totalMinor = refundTotalMinor(sale, earlier, lines);
+  const back = payBack(totalMinor, sale, earlier, store.cashRoundingMinor);
   const mutation = useMutation({
     mutationFn: () => {
-      const content = { lines, reason: reason.trim(), payments: payBack(totalMinor, sale, earlier), restock };
+      const content = { lines, reason: reason.trim(), ...back, restock };
       const written = JSON.stringify(content);
       if (operation.current.body !== written) {
         operation.current = { body: written, id: newId(), operationId: newId(), refundedAt: new Date().toISOString() };
@@ -51,6 +52,7 @@ export function useRefund(sale: Sale, earlier: readonly Refund[], onDone: () => 
     restock,
     setRestock,
     totalMinor,
+    back,
     submit: () => mutation.mutate(),
     isPending: mutation.isPending,
     error: mutation.error,
