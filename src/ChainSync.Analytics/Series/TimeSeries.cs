@@ -39,6 +39,12 @@ public sealed class TimeSeries
     /// <summary>Local start of the first period.</summary>
     public DateTime Start { get; }
 
+    /// <summary>
+    /// Series that are alike share a group (stores, departments, slow products …): intervals and ensemble weights are learned per
+    /// group, and accuracy is shown per group. Empty when not stated.
+    /// </summary>
+    public string Group { get; init; } = "";
+
     /// <summary>Number of periods, missing ones included; at least 1.</summary>
     public int Count => _values.Length;
 
@@ -66,10 +72,10 @@ public sealed class TimeSeries
 
     /// <summary>The first <paramref name="count"/> periods, with the same covariates: what was known at that moment.</summary>
     /// <param name="count">1 … <see cref="Count"/>.</param>
-    public TimeSeries Head(int count) => new(Id, Grain, Start, _values[..count], Known);
+    public TimeSeries Head(int count) => new(Id, Grain, Start, _values[..count], Known) { Group = Group };
 
     /// <summary>The same values with other covariates.</summary>
-    public TimeSeries With(Covariates known) => new(Id, Grain, Start, _values, known);
+    public TimeSeries With(Covariates known) => new(Id, Grain, Start, _values, known) { Group = Group };
 
     /// <summary>
     /// Turns periods without goods into missing demand: a day that sold 0 because the shelf was empty says nothing about demand,
@@ -83,7 +89,7 @@ public sealed class TimeSeries
         for (var i = 0; i < demand.Length; i++)
             if (stockedOut[i])
                 demand[i] = double.NaN;
-        return new TimeSeries(Id, Grain, Start, demand, Known);
+        return new TimeSeries(Id, Grain, Start, demand, Known) { Group = Group };
     }
 
     /// <summary>Puts points on the grid; periods without a point become NaN.</summary>

@@ -1,0 +1,22 @@
+using ChainSync.Analytics.Forecasting.Baselines;
+using ChainSync.Analytics.Forecasting.Intermittent;
+using ChainSync.Analytics.Forecasting.Linear;
+using ChainSync.Analytics.Forecasting.Smoothing;
+
+namespace ChainSync.Analytics.Forecasting;
+
+/// <summary>The models by name.</summary>
+public static class ForecastModels
+{
+    /// <summary>Every single model (not the ensemble), cheapest first, with its usual settings.</summary>
+    public static IReadOnlyList<IForecastModel> Singles { get; } =
+    [
+        new SeasonalNaive(),
+        new SamePhaseMean(),
+        new IntermittentModel(tsb: false),
+        new IntermittentModel(tsb: true),
+        new LinearModel(),
+        new ThetaModel(),
+        new EtsModel(),
+    ];
+}
