@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChainSync.Analytics.Forecasting.Arima;
 using ChainSync.Analytics.Forecasting.Baselines;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
@@ -17,6 +18,7 @@ namespace ChainSync.Analytics.Forecasting;
 [JsonDerivedType(typeof(LinearFit), ModelNames.Linear)]
 [JsonDerivedType(typeof(EtsFit), ModelNames.Ets)]
 [JsonDerivedType(typeof(ThetaFit), ModelNames.Theta)]
+[JsonDerivedType(typeof(ArimaFit), ModelNames.Arima)]
 [JsonDerivedType(typeof(IntermittentFit), "intermittent")]
 public abstract class FittedModel
 {

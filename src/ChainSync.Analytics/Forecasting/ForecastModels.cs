@@ -1,3 +1,4 @@
+using ChainSync.Analytics.Forecasting.Arima;
 using ChainSync.Analytics.Forecasting.Baselines;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
@@ -18,5 +19,6 @@ public static class ForecastModels
         new LinearModel(),
         new ThetaModel(),
         new EtsModel(),
+        new ArimaModel(),
     ];
 }
