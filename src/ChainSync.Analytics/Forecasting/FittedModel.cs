@@ -3,6 +3,7 @@ using ChainSync.Analytics.Forecasting.Arima;
 using ChainSync.Analytics.Forecasting.Baselines;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
+using ChainSync.Analytics.Forecasting.Prophet;
 using ChainSync.Analytics.Forecasting.Smoothing;
 using ChainSync.Analytics.Series;
 
@@ -19,6 +20,7 @@ namespace ChainSync.Analytics.Forecasting;
 [JsonDerivedType(typeof(EtsFit), ModelNames.Ets)]
 [JsonDerivedType(typeof(ThetaFit), ModelNames.Theta)]
 [JsonDerivedType(typeof(ArimaFit), ModelNames.Arima)]
+[JsonDerivedType(typeof(ProphetFit), ModelNames.Prophet)]
 [JsonDerivedType(typeof(IntermittentFit), "intermittent")]
 public abstract class FittedModel
 {

@@ -2,6 +2,7 @@ using ChainSync.Analytics.Forecasting.Arima;
 using ChainSync.Analytics.Forecasting.Baselines;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
+using ChainSync.Analytics.Forecasting.Prophet;
 using ChainSync.Analytics.Forecasting.Smoothing;
 
 namespace ChainSync.Analytics.Forecasting;
@@ -19,6 +20,7 @@ public static class ForecastModels
         new LinearModel(),
         new ThetaModel(),
         new EtsModel(),
+        new ProphetModel(),
         new ArimaModel(),
     ];
 }
