@@ -5,6 +5,7 @@ using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
 using ChainSync.Analytics.Forecasting.Prophet;
 using ChainSync.Analytics.Forecasting.Smoothing;
+using ChainSync.Analytics.Forecasting.Trees;
 using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Forecasting;
@@ -21,6 +22,7 @@ namespace ChainSync.Analytics.Forecasting;
 [JsonDerivedType(typeof(ThetaFit), ModelNames.Theta)]
 [JsonDerivedType(typeof(ArimaFit), ModelNames.Arima)]
 [JsonDerivedType(typeof(ProphetFit), ModelNames.Prophet)]
+[JsonDerivedType(typeof(TreesFit), ModelNames.Trees)]
 [JsonDerivedType(typeof(IntermittentFit), "intermittent")]
 public abstract class FittedModel
 {

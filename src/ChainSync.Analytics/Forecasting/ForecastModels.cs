@@ -4,6 +4,7 @@ using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
 using ChainSync.Analytics.Forecasting.Prophet;
 using ChainSync.Analytics.Forecasting.Smoothing;
+using ChainSync.Analytics.Forecasting.Trees;
 
 namespace ChainSync.Analytics.Forecasting;
 
@@ -22,5 +23,6 @@ public static class ForecastModels
         new EtsModel(),
         new ProphetModel(),
         new ArimaModel(),
+        new TreesModel(),
     ];
 }

@@ -29,7 +29,7 @@ internal sealed class ProphetModel : LocalModel<ProphetParameters>
         var log = ValueScale.IsLog(target);
         ValueScale.Apply(target, log);
         var design = new ProphetDesign(series, series.Count);
-        var scale = Math.Max(TensorPrimitives.MaxMagnitudeNumber<double>(target), 1e-12);
+        var scale = LargestKnown(target);
         var rows = new double[series.Count * design.Width];
         var equations = new NormalEquations(design.Width);
         for (var i = 0; i < series.Count; i++)
@@ -49,6 +49,15 @@ internal sealed class ProphetModel : LocalModel<ProphetParameters>
             Fourier = [.. effects[ProphetDesign.TrendColumns..(ProphetDesign.TrendColumns + design.FourierColumns)].Select(e => e * scale)],
             Known = design.KnownNames.Zip(effects[^design.KnownNames.Length..]).ToDictionary(e => e.First, e => e.Second * scale, StringComparer.Ordinal),
         };
+    }
+
+    private static double LargestKnown(double[] values)
+    {
+        var largest = 1e-12;
+        foreach (var value in values)
+            if (Math.Abs(value) > largest)
+                largest = Math.Abs(value);
+        return largest;
     }
 
     protected override FittedModel Finish(Dictionary<string, ProphetParameters> parameters) => new ProphetFit { Series = parameters };

@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Forecasting.Linear;
+using ChainSync.Analytics.Forecasting.Panels;
 using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Forecasting.Smoothing;
@@ -9,22 +10,13 @@ namespace ChainSync.Analytics.Forecasting.Smoothing;
 /// </summary>
 internal static class CalendarAdjustment
 {
-    /// <summary>Effects for the series' columns, or null when nothing is known about it.</summary>
-    public static CalendarRegression? Learn(TimeSeries series)
-    {
-        var longEnough = series.Count >= 2 * series.Grain.PeriodsPerYear();
-        return (series.Known.Columns.Count == 0 && !longEnough) || series.Count < 60
-            ? null
-            : CalendarRegression.Fit(series, DesignParts.All);
-    }
-
     /// <summary>The observed values without the effects.</summary>
     public static double[] Remove(CalendarRegression? effects, TimeSeries series)
     {
         var values = series.Observed();
         if (effects is null)
             return values;
-        var known = Effects(effects, series, 0, series.Count);
+        var known = CalendarEffects.Of(effects, series, series.Count);
         for (var i = 0; i < values.Length; i++)
             values[i] = effects.Log ? (values[i] + 1) * Math.Exp(-known[i]) : values[i] - known[i];
         return values;
@@ -35,16 +27,9 @@ internal static class CalendarAdjustment
     {
         if (effects is null)
             return forecast;
-        var known = Effects(effects, history, history.Count, history.Count + forecast.Length);
+        var known = CalendarEffects.Of(effects, history, history.Count + forecast.Length, history.Count);
         for (var h = 0; h < forecast.Length; h++)
             forecast[h] = effects.Log ? forecast[h] * Math.Exp(known[h]) - 1 : forecast[h] + known[h];
         return forecast;
     }
-
-    private static double[] Effects(CalendarRegression effects, TimeSeries series, int from, int to) =>
-        effects.Evaluate(series, to, IsKnown, from);
-
-    private static bool IsKnown(string column) =>
-        column is not ("level" or "trend") && !column.StartsWith("weekday ", StringComparison.Ordinal) && !column.StartsWith("hour ", StringComparison.Ordinal)
-        && !column.StartsWith("weekend ", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Forecasting.Linear;
+using ChainSync.Analytics.Forecasting.Panels;
 using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Forecasting.Smoothing;
@@ -17,7 +18,7 @@ internal sealed class EtsModel : LocalModel<EtsSeries>
 
     protected override EtsSeries FitOne(TimeSeries series, CancellationToken cancellationToken)
     {
-        var effects = CalendarAdjustment.Learn(series);
+        var effects = CalendarEffects.Learn(series);
         var values = CalendarAdjustment.Remove(effects, series);
         var season = series.Grain.Season();
         var skipped = Math.Max(0, values.Length - (int)(YearsKept * series.Grain.PeriodsPerYear()));

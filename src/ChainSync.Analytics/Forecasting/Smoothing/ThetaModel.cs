@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Forecasting.Linear;
+using ChainSync.Analytics.Forecasting.Panels;
 using ChainSync.Analytics.Numerics;
 using ChainSync.Analytics.Series;
 
@@ -18,7 +19,7 @@ internal sealed class ThetaModel : LocalModel<ThetaParameters>
 
     protected override ThetaParameters FitOne(TimeSeries series, CancellationToken cancellationToken)
     {
-        var effects = CalendarAdjustment.Learn(series);
+        var effects = CalendarEffects.Learn(series);
         var values = CalendarAdjustment.Remove(effects, series);
         return FitValues(values, series.Grain.Season(), effects);
     }
