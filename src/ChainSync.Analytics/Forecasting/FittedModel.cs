@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChainSync.Analytics.Forecasting.Arima;
 using ChainSync.Analytics.Forecasting.Baselines;
+using ChainSync.Analytics.Forecasting.Ensembles;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
 using ChainSync.Analytics.Forecasting.Prophet;
@@ -23,6 +24,7 @@ namespace ChainSync.Analytics.Forecasting;
 [JsonDerivedType(typeof(ArimaFit), ModelNames.Arima)]
 [JsonDerivedType(typeof(ProphetFit), ModelNames.Prophet)]
 [JsonDerivedType(typeof(TreesFit), ModelNames.Trees)]
+[JsonDerivedType(typeof(EnsembleFit), ModelNames.Ensemble)]
 [JsonDerivedType(typeof(IntermittentFit), "intermittent")]
 public abstract class FittedModel
 {
