@@ -5,6 +5,7 @@ using ChainSync.Analytics.Forecasting.Ensembles;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
 using ChainSync.Analytics.Forecasting.Prophet;
+using ChainSync.Analytics.Forecasting.Recurrent;
 using ChainSync.Analytics.Forecasting.Smoothing;
 using ChainSync.Analytics.Forecasting.Trees;
 using ChainSync.Analytics.Series;
@@ -25,6 +26,7 @@ namespace ChainSync.Analytics.Forecasting;
 [JsonDerivedType(typeof(ProphetFit), ModelNames.Prophet)]
 [JsonDerivedType(typeof(TreesFit), ModelNames.Trees)]
 [JsonDerivedType(typeof(EnsembleFit), ModelNames.Ensemble)]
+[JsonDerivedType(typeof(LstmFit), ModelNames.Lstm)]
 [JsonDerivedType(typeof(IntermittentFit), "intermittent")]
 public abstract class FittedModel
 {

@@ -3,6 +3,7 @@ using ChainSync.Analytics.Forecasting.Baselines;
 using ChainSync.Analytics.Forecasting.Intermittent;
 using ChainSync.Analytics.Forecasting.Linear;
 using ChainSync.Analytics.Forecasting.Prophet;
+using ChainSync.Analytics.Forecasting.Recurrent;
 using ChainSync.Analytics.Forecasting.Smoothing;
 using ChainSync.Analytics.Forecasting.Trees;
 
@@ -24,5 +25,6 @@ public static class ForecastModels
         new ProphetModel(),
         new ArimaModel(),
         new TreesModel(),
+        new LstmModel(),
     ];
 }

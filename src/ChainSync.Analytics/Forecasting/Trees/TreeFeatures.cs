@@ -84,7 +84,7 @@ internal sealed class TreeFeatures(string[] knownColumns)
     }
 
     /// <summary>Value in the target period, and the same relative to the four weeks before the origin.</summary>
-    private static (float Value, float AgainstUsual) Known(TimeSeries series, string name, int origin, int target)
+    public static (float Value, float AgainstUsual) Known(TimeSeries series, string name, int origin, int target)
     {
         foreach (var column in series.Known.Columns)
         {

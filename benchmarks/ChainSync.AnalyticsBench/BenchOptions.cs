@@ -1,0 +1,28 @@
+namespace ChainSync.AnalyticsBench;
+
+/// <summary>Command line: <c>--sets a,b --models x,y --results folder --r</c>; everything by default, without R.</summary>
+internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, IReadOnlySet<string>? Models, string Results, bool WithR, int Parallelism)
+{
+    private static readonly Dictionary<string, Func<string, DataSet>> Known = new(StringComparer.Ordinal)
+    {
+        ["m5"] = SupermarketData.Departments,
+        ["rossmann"] = DrugStoreData.Stores,
+        ["items"] = SupermarketData.Items,
+    };
+
+    public static BenchOptions Parse(string[] args)
+    {
+        var options = new BenchOptions([.. Known.Values], null, Path.Combine("bench", "results"), false, 1);
+        for (var i = 0; i < args.Length; i++)
+            options = args[i] switch
+            {
+                "--sets" => options with { Sets = [.. args[++i].Split(',').Select(s => Known[s])] },
+                "--models" => options with { Models = args[++i].Split(',').ToHashSet(StringComparer.Ordinal) },
+                "--results" => options with { Results = args[++i] },
+                "--r" => options with { WithR = true },
+                "--parallel" => options with { Parallelism = int.Parse(args[++i], System.Globalization.CultureInfo.InvariantCulture) },
+                _ => throw new ArgumentException($"Unknown argument '{args[i]}'."),
+            };
+        return options;
+    }
+}
