@@ -12,7 +12,7 @@ namespace ChainSync.Analytics.Calendars;
 public sealed record CalendarEvent(string Name, CovariateKind Kind, DateOnly From, DateOnly To, int DaysBefore = 0, int DaysAfter = 0);
 
 /// <summary>
-/// A shop's calendar as its owner enters or imports it (see <c>ICalendarReader</c> and <c>CalendarCsv</c>):
+/// A shop's calendar as its owner enters or imports it (see <see cref="CalendarIcs"/> and <see cref="CalendarCsv"/>):
 /// opening days, holidays, promotions. <see cref="Describe"/> turns it into the columns that models read.
 /// </summary>
 public sealed record TradingCalendar
