@@ -27,4 +27,10 @@ public static class ForecastModels
         new TreesModel(),
         new LstmModel(),
     ];
+
+    /// <summary>The single model of a name.</summary>
+    /// <exception cref="ArgumentException">No such model; the message lists the names.</exception>
+    public static IForecastModel Named(string name) =>
+        Singles.FirstOrDefault(m => m.Name == name)
+        ?? throw new ArgumentException($"'{name}' is not a model; choose one of {string.Join(", ", Singles.Select(m => m.Name))}.", nameof(name));
 }
