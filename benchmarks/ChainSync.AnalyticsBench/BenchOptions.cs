@@ -12,7 +12,7 @@ internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, I
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions([.. Known.Values], null, Path.Combine("bench", "results"), false, 1);
+        var options = new BenchOptions([.. Known.Values], null, Path.Combine("benchmarks", "results"), false, 1);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {

@@ -13,6 +13,7 @@ public sealed class ConformalCalibration
 {
     private const int Neighbours = 3;
     private const double SlowMean = 10;
+    private const int EnoughScores = 40;
 
     /// <summary>How many periods of group evidence one series' own error size must outweigh.</summary>
     private const double PriorPoints = 10;
@@ -101,8 +102,8 @@ public sealed class ConformalCalibration
 
     private static double At(GroupScores scores, double unit, double predicted, int step, double probability)
     {
-        var sorted = scores.Sorted[scores.Slow ? Bin(predicted) : Math.Min(step, scores.Sorted.Length - 1)];
-        var value = predicted + unit * Size(predicted, scores.Slow) * Rank(sorted, probability);
+        var cell = scores.Slow ? Bin(predicted) : Math.Min(step, scores.Sorted.Length - 1);
+        var value = predicted + unit * Size(predicted, scores.Slow) * scores.Spread[cell] * Rank(scores.Sorted[cell], probability);
         return predicted >= 0 ? Math.Max(0, value) : value;
     }
 
@@ -163,18 +164,37 @@ public sealed class ConformalCalibration
             var score = (replay.Actual[h] - replay.Predicted[h]) / (units[replay.SeriesId] * Size(replay.Predicted[h], slow));
             scores[slow ? Bin(replay.Predicted[h]) : h].Add(score);
         }
-        var sorted = new double[cells][];
+        var all = scores.SelectMany(c => c).ToArray();
+        if (all.Length == 0)
+            return null;
+        var reach = slow ? 0 : Neighbours;
+        var spread = new double[cells];
         for (var cell = 0; cell < cells; cell++)
-        {
-            var reach = slow ? scores[cell].Count >= 100 ? 0 : 1 : Neighbours;
-            sorted[cell] = [.. scores[Math.Max(0, cell - reach)..Math.Min(cells, cell + reach + 1)].SelectMany(s => s)];
-            Array.Sort(sorted[cell]);
-        }
-        var all = scores.SelectMany(s => s).Order().ToArray();
+            spread[cell] = slow ? 1 : MeanSize(Near(scores, cell, reach), all);
         for (var cell = 0; cell < cells; cell++)
-            if (sorted[cell].Length == 0)
-                sorted[cell] = all;
-        return all.Length == 0 ? null : new GroupScores(slow, sorted);
+            for (var i = 0; i < scores[cell].Count; i++)
+                scores[cell][i] /= spread[cell];
+        return new GroupScores(slow, spread, [.. Enumerable.Range(0, cells).Select(cell => Pool(scores, cell, reach))]);
+    }
+
+    /// <summary>Sorted scores of a cell and its neighbours, reaching further until there are enough.</summary>
+    private static double[] Pool(List<double>[] scores, int cell, int reach)
+    {
+        var pooled = Near(scores, cell, reach);
+        for (; pooled.Length < EnoughScores && reach < scores.Length; reach++)
+            pooled = Near(scores, cell, reach + 1);
+        Array.Sort(pooled);
+        return pooled;
+    }
+
+    private static double[] Near(List<double>[] scores, int cell, int reach) =>
+        [.. scores[Math.Max(0, cell - reach)..Math.Min(scores.Length, cell + reach + 1)].SelectMany(c => c)];
+
+    /// <summary>Mean absolute score, never so small that a lucky cell would lose its band.</summary>
+    private static double MeanSize(double[] scores, double[] all)
+    {
+        var usual = all.Average(Math.Abs);
+        return scores.Length == 0 ? Math.Max(usual, 1e-9) : Math.Max(scores.Average(Math.Abs), Math.Max(0.1 * usual, 1e-9));
     }
 
     private static IEnumerable<(Replay Replay, int Step)> Known(Replay[] group)
@@ -188,5 +208,6 @@ public sealed class ConformalCalibration
 
 /// <summary>Sorted scores of one group.</summary>
 /// <param name="Slow">True when cells are sizes of the forecast, false when they are steps ahead.</param>
-/// <param name="Sorted">Rising scores per cell, none empty.</param>
-internal sealed record GroupScores(bool Slow, double[][] Sorted);
+/// <param name="Spread">Mean size of the scores per cell; errors grow with the horizon.</param>
+/// <param name="Sorted">Rising scores per cell in units of its spread, none empty.</param>
+internal sealed record GroupScores(bool Slow, double[] Spread, double[][] Sorted);

@@ -21,21 +21,28 @@ internal static class Bfgs
             return value;
         var inverse = Identity(n);
         var gradient = Gradient(objective, x, value);
+        var fresh = true;
         for (var iteration = 0; iteration < iterations; iteration++)
         {
             var direction = Direction(inverse, gradient);
             var slope = TensorPrimitives.Dot<double>(direction, gradient);
             if (slope >= 0)
             {
-                inverse = Identity(n);
+                (inverse, fresh) = (Identity(n), true);
                 direction = Array.ConvertAll(gradient, g => -g);
                 slope = -TensorPrimitives.Dot<double>(gradient, gradient);
             }
             var (next, nextValue) = LineSearch(objective, x, value, direction, slope);
             if (value - nextValue <= tolerance * (Math.Abs(value) + tolerance))
-                break;
+            {
+                if (fresh)
+                    break;
+                (inverse, fresh) = (Identity(n), true); // a stale curvature, not the minimum, may have ended the descent
+                continue;
+            }
             var nextGradient = Gradient(objective, next, nextValue);
             Update(inverse, x, next, gradient, nextGradient);
+            fresh = false;
             (x, value, gradient) = (next, nextValue, nextGradient);
         }
         x.CopyTo(point);

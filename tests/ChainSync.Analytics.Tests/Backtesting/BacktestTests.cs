@@ -19,8 +19,8 @@ public class BacktestTests
         var otherFuture = panel.Select(s => Rewritten(s, Origin)).ToList();
         var plan = BacktestPlan.Rolling(Origin, 1, 1);
 
-        var replays = Backtest.Run(ForecastModels.Named(name), panel, plan);
-        var again = Backtest.Run(ForecastModels.Named(name), otherFuture, plan);
+        var replays = Backtest.Run(EveryModelTests.Model(name), panel, plan);
+        var again = Backtest.Run(EveryModelTests.Model(name), otherFuture, plan);
 
         Assert.NotEqual(replays[0].Actual, again[0].Actual);
         for (var i = 0; i < replays.Count; i++)

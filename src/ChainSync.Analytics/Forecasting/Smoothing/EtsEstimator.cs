@@ -10,6 +10,9 @@ internal static class EtsEstimator
 {
     private const int LongSeries = 300;
 
+    /// <summary>A simplex of many dimensions goes flat before it arrives; a new one around its best point goes on.</summary>
+    private const int FreshSimplices = 3;
+
     /// <summary>The form with the lowest corrected Akaike criterion.</summary>
     public static EtsParameters Select(double[] values, int season)
     {
@@ -30,7 +33,8 @@ internal static class EtsEstimator
         var layout = new EtsLayout(form, first, estimatesStates);
         var point = layout.Start(values.Length);
         var buffer = new double[first.Season.Length];
-        NelderMead.Minimise(p => layout.Read(p)?.Likelihood(values, buffer) ?? double.PositiveInfinity, point, layout.Steps(), layout.Budget, 1e-9);
+        for (var start = 0; start < (estimatesStates ? FreshSimplices : 1); start++)
+            NelderMead.Minimise(p => layout.Read(p)?.Likelihood(values, buffer) ?? double.PositiveInfinity, point, layout.Steps(), layout.Budget, 1e-9);
         var fitted = layout.Read(point) ?? first;
         return Score(fitted, values, buffer);
     }
