@@ -26,21 +26,24 @@ internal static class SetBench
             Console.Error.WriteLine($"{set.Name} {model.Name}: replay {replayed:0.0} s, fit {times[model.Name]:0.0} ms per series");
         }
         var combined = set.Plan.Origins.SelectMany(o => Combine(replays, o, set.Plan.Horizon)).ToList();
-        Print(set, replays, combined, times, report);
+        var peers = options.WithR ? PeersInR.Run(set, [.. replays.Values.First()], Path.Combine(options.Results, "r", set.Name)) : [];
+        Print(set, replays, combined, peers, times, report);
     }
 
     /// <summary>The network is trained rarely, as in production; its inputs are always fresh.</summary>
     private static BacktestPlan PlanFor(IForecastModel model, BacktestPlan plan) =>
         model.Name == ModelNames.Lstm ? plan with { RefitEvery = 6 } : plan;
 
+    /// <summary>Processor time, so that a busy machine does not count.</summary>
     private static double FitMilliseconds(IForecastModel model, IReadOnlyList<TimeSeries> panel)
     {
         var some = model.Name is ModelNames.Lstm or ModelNames.Trees ? [] : panel.Take(5).ToList();
         if (some.Count == 0)
             return double.NaN;
-        var watch = Stopwatch.StartNew();
+        model.Fit(some); // the first run compiles
+        var before = Environment.CpuUsage.TotalTime;
         model.Fit(some);
-        return watch.Elapsed.TotalMilliseconds / some.Count;
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / some.Count;
     }
 
     private static IEnumerable<Replay> Combine(Dictionary<string, IReadOnlyList<Replay>> replays, int origin, int horizon)
@@ -59,7 +62,12 @@ internal static class SetBench
     }
 
     private static void Print(
-        DataSet set, Dictionary<string, IReadOnlyList<Replay>> replays, List<Replay> combined, Dictionary<string, double> times, Report report)
+        DataSet set,
+        Dictionary<string, IReadOnlyList<Replay>> replays,
+        List<Replay> combined,
+        Dictionary<string, List<Replay>> peers,
+        Dictionary<string, double> times,
+        Report report)
     {
         foreach (var level in set.Panel.Select(s => s.Group).Distinct().ToList())
         {
@@ -70,6 +78,8 @@ internal static class SetBench
             report.Row(set, level, ModelNames.Ensemble, Score(set, ensemble), double.NaN);
             if (IsSlow(ensemble))
                 report.Row(set, level, "ensemble median", Score(set, Medians(combined, level, set)), double.NaN);
+            foreach (var (name, theirs) in peers)
+                report.Row(set, level, name, Score(set, [.. theirs.Where(r => r.Group == level)]), double.NaN);
         }
     }
 

@@ -97,8 +97,9 @@ public sealed class TimeSeries
     /// <param name="grain">Length of a period; the first point fixes the grid.</param>
     /// <param name="points">Times in rising order, one per period, finite values.</param>
     /// <param name="known">What is known in advance, from the first point's time.</param>
+    /// <param name="group">See <see cref="Group"/>.</param>
     /// <exception cref="SeriesException">Empty input, duplicate, unordered or off-grid time, or a value that is not finite.</exception>
-    public static TimeSeries FromPoints(string id, Grain grain, IReadOnlyList<SeriesPoint> points, Covariates? known = null)
+    public static TimeSeries FromPoints(string id, Grain grain, IReadOnlyList<SeriesPoint> points, Covariates? known = null, string group = "")
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count == 0)
@@ -111,7 +112,7 @@ public sealed class TimeSeries
         Array.Fill(values, double.NaN);
         for (var i = 0; i < points.Count; i++)
             values[indices[i]] = points[i].Value;
-        return new TimeSeries(id, grain, start, values, known);
+        return new TimeSeries(id, grain, start, values, known) { Group = group };
     }
 
     private static int IndexOf(string id, Grain grain, IReadOnlyList<SeriesPoint> points, int i, int previous)

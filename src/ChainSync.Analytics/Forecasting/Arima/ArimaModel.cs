@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ChainSync.Analytics.Forecasting.Linear;
 using ChainSync.Analytics.Numerics;
 using ChainSync.Analytics.Series;
@@ -33,12 +34,16 @@ internal sealed class ArimaModel : LocalModel<ArimaSeries>
 
     protected override FittedModel Finish(Dictionary<string, ArimaSeries> parameters) => new ArimaFit { Series = parameters };
 
-    /// <summary>Generalised least squares: rows and target pass through the filter, so that their errors are white.</summary>
+    /// <summary>
+    /// Generalised least squares: rows and target pass through the filter, so that their errors are white. Level, trend and the slow
+    /// seasons keep their first estimate: differencing leaves too little of them to estimate them again.
+    /// </summary>
     private static CalendarRegression Whitened(CalendarRegression first, TimeSeries series, ArimaEstimate estimate, int skipped)
     {
         var design = new CalendarDesign(series, series.Count, first.Parts);
         var target = series.Observed();
         ValueScale.Apply(target, first.Log);
+        TensorPrimitives.Subtract(target, first.Evaluate(series, series.Count, IsSlow), target);
         var rows = design.Rows(skipped, series.Count - skipped);
         var (width, height) = (design.Names.Length, series.Count - skipped - estimate.Order.Lost);
         var white = new ArmaWhitening(ArimaEstimator.Difference(target.AsSpan(skipped), estimate.Order), estimate);
@@ -46,6 +51,8 @@ internal sealed class ArimaModel : LocalModel<ArimaSeries>
         var column = new double[series.Count - skipped];
         for (var j = 0; j < width; j++)
         {
+            if (IsSlow(design.Names[j]))
+                continue;
             for (var i = 0; i < column.Length; i++)
                 column[i] = rows[i * width + j];
             white.Apply(ArimaEstimator.Difference(column, estimate.Order), whiteRows, j, width);
@@ -60,9 +67,13 @@ internal sealed class ArimaModel : LocalModel<ArimaSeries>
             Fitted = first.Fitted,
             Parts = first.Parts,
             Log = first.Log,
-            Effects = design.Names.Select((name, j) => (name, effects[j])).ToDictionary(e => e.name, e => e.Item2, StringComparer.Ordinal),
+            Effects = design.Names.Select((name, j) => (name, IsSlow(name) ? first.Effects[name] : effects[j]))
+                .ToDictionary(e => e.name, e => e.Item2, StringComparer.Ordinal),
         };
     }
+
+    private static bool IsSlow(string column) =>
+        column is "level" or "trend" || column.StartsWith("year ", StringComparison.Ordinal) || column.StartsWith("month ", StringComparison.Ordinal);
 
     /// <summary>One wild day must not bend a holiday's effect: innovations past three deviations are pulled in.</summary>
     private static double Clip(double target, ReadOnlySpan<double> row, string[] names, CalendarRegression first, ArimaEstimate estimate)

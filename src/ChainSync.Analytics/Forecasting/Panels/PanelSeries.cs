@@ -14,6 +14,10 @@ internal sealed class PanelSeries
 
     private readonly double[] _sums;
     private readonly int[] _counts;
+    private static readonly double[] Smoothings = [0.02, 0.06, 0.2];
+
+    private readonly double[][] _smoothed = new double[Smoothings.Length][];
+    private readonly int[] _sinceSale;
     private readonly double[] _effects;
     private readonly int[] _signatures;
 
@@ -31,6 +35,9 @@ internal sealed class PanelSeries
             _sums[i + 1] = _sums[i] + (known ? Observed[i] : 0);
             _counts[i + 1] = _counts[i] + (known ? 1 : 0);
         }
+        for (var k = 0; k < Smoothings.Length; k++)
+            _smoothed[k] = Smooth(Observed, Smoothings[k]);
+        _sinceSale = SinceSale(Observed);
         var span = series.Count + future;
         _effects = effects is null ? new double[span] : CalendarEffects.Of(effects, series, span);
         _signatures = Signatures(series, span);
@@ -59,6 +66,12 @@ internal sealed class PanelSeries
         return level > 0 ? level : Math.Max(OverallMean * 0.1, 1e-6);
     }
 
+    /// <summary>Exponentially smoothed values before the origin: slow, usual and fast; NaN before the first value.</summary>
+    public double Smoothed(int origin, int speed) => origin == 0 ? double.NaN : _smoothed[speed][Math.Min(origin, Observed.Length) - 1];
+
+    /// <summary>Observed periods since something was sold: a long run at a brisk product means an empty shelf, not a lack of demand.</summary>
+    public int SinceSale(int origin) => origin == 0 ? 0 : _sinceSale[Math.Min(origin, Observed.Length) - 1];
+
     /// <summary>Effect of the known calendar in the period, on the scale of the regression; 0 when nothing is known.</summary>
     public double Effect(int index) => _effects[index];
 
@@ -83,6 +96,33 @@ internal sealed class PanelSeries
             if (!double.IsNaN(Observed[i]))
                 (zeros, known) = (zeros + (Observed[i] == 0 ? 1 : 0), known + 1);
         return known > 0 ? (double)zeros / known : 0;
+    }
+
+    /// <summary>The first values count equally, so that the start is forgotten as a mean is.</summary>
+    private static double[] Smooth(double[] values, double smoothing)
+    {
+        var (smoothed, level, count) = (new double[values.Length], double.NaN, 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+            {
+                count++;
+                level = count == 1 ? values[i] : level + Math.Max(smoothing, 1.0 / count) * (values[i] - level);
+            }
+            smoothed[i] = level;
+        }
+        return smoothed;
+    }
+
+    private static int[] SinceSale(double[] values)
+    {
+        var (since, run) = (new int[values.Length], 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            run = values[i] > 0 ? 0 : double.IsNaN(values[i]) ? run : run + 1;
+            since[i] = run;
+        }
+        return since;
     }
 
     private static int[] Signatures(TimeSeries series, int span)

@@ -11,7 +11,10 @@ internal sealed class TreeFeatures(string[] knownColumns)
 {
     private static readonly int[] Windows = [7, 14, 28, 91, 182];
 
-    private const int Fixed = 16;
+    private const int Fixed = 21;
+
+    /// <summary>Last year's value and growth, the three calendar effects, the day of the year: see <see cref="Fill"/> for the order.</summary>
+    public static bool IsNoiseInSlow(int feature) => feature is (>= 8 and <= 12) or 24;
 
     public int Width => Fixed + Windows.Length + 2 * knownColumns.Length;
 
@@ -39,6 +42,10 @@ internal sealed class TreeFeatures(string[] knownColumns)
         features[at++] = EffectOfWindow(panel, origin, 28);
         features[at++] = EffectOfWindow(panel, origin, 7);
         features[at++] = (float)panel.ZeroShare(origin, 56);
+        for (var speed = 0; speed < 3; speed++)
+            features[at++] = Ratio(panel.Smoothed(origin, speed), unit);
+        features[at++] = panel.SinceSale(origin);
+        features[at++] = (float)(panel.SinceSale(origin) * panel.Mean(origin - panel.SinceSale(origin), 182));
         features[at++] = MathF.Log((float)unit);
         features[at++] = Ratio(panel.OverallMean, unit);
         features[at++] = ahead;
