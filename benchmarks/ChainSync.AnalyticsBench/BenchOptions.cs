@@ -8,6 +8,11 @@ internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, I
         ["m5"] = SupermarketData.Departments,
         ["rossmann"] = DrugStoreData.Stores,
         ["items"] = SupermarketData.Items,
+        ["bakery"] = OtherData.Bakery,
+        ["online"] = OtherData.OnlineRevenue,
+        ["weekly"] = OtherData.WeeklyProducts,
+        ["m4-weekly"] = OtherData.Weekly,
+        ["m4-hourly"] = OtherData.Hourly,
     };
 
     public static BenchOptions Parse(string[] args)

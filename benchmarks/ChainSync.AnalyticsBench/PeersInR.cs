@@ -11,32 +11,62 @@ internal static class PeersInR
     public static Dictionary<string, List<Replay>> Run(DataSet set, IReadOnlyList<Replay> like, string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var old in Directory.GetFiles(folder, "*.csv"))
-            File.Delete(old);
-        WriteSplits(set, Path.Combine(folder, "splits.csv"));
-        var script = Path.Combine(AppContext.BaseDirectory, "peers.R");
-        using var process = Process.Start(new ProcessStartInfo("Rscript", [script, folder]))
+        var (splits, forecasts) = (Path.Combine(folder, "splits.csv"), Path.Combine(folder, "forecasts.csv"));
+        var fresh = splits + ".new";
+        WriteSplits(set, fresh);
+        if (!File.Exists(forecasts) || !File.Exists(splits) || !File.ReadLines(splits).SequenceEqual(File.ReadLines(fresh)))
+        {
+            File.Delete(forecasts);
+            File.Move(fresh, splits, overwrite: true);
+            Forecast(folder, Path.Combine(folder, "forecasts.new.csv"));
+            File.Move(Path.Combine(folder, "forecasts.new.csv"), forecasts);
+        }
+        File.Delete(fresh);
+        return Read(set, like, forecasts);
+    }
+
+    private static void Forecast(string folder, string output)
+    {
+        using var process = Process.Start(new ProcessStartInfo("Rscript", [Path.Combine(AppContext.BaseDirectory, "peers.R"), folder, output]))
             ?? throw new InvalidOperationException("Rscript does not start; install r-cran-forecast.");
         process.WaitForExit();
-        return process.ExitCode == 0
-            ? Read(set, like, Path.Combine(folder, "forecasts.csv"))
-            : throw new InvalidOperationException($"R ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"R ended with {process.ExitCode}.");
     }
+
+    /// <summary>
+    /// What R is told of the calendar: every planned state, price and number as it is, and for holidays one column for the days
+    /// themselves and one for the day before, since automatic ARIMA with a hundred columns takes minutes per series.
+    /// </summary>
+    private static List<Func<Covariates, int, double>> Columns(DataSet set)
+    {
+        var all = set.Panel.SelectMany(s => s.Known.Columns).ToList();
+        var columns = all.Where(c => c.Kind != CovariateKind.Holiday).Select(c => c.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(name => (Func<Covariates, int, double>)((known, i) => known.Columns.FirstOrDefault(c => c.Name == name)?.Values.Span[i] ?? 0)).ToList();
+        if (all.Exists(c => c.Kind == CovariateKind.Holiday))
+        {
+            columns.Add((known, i) => Holiday(known, i, c => !c.Contains('+', StringComparison.Ordinal) && !c.Contains('-', StringComparison.Ordinal)));
+            columns.Add((known, i) => Holiday(known, i, c => c.EndsWith("-1", StringComparison.Ordinal)));
+        }
+        return columns;
+    }
+
+    private static double Holiday(Covariates known, int index, Func<string, bool> named) =>
+        known.Columns.Any(c => c.Kind == CovariateKind.Holiday && named(c.Name) && c.Values.Span[index] > 0) ? 1 : 0;
 
     /// <summary>One block per series and origin: history, then the future with what is known of it. The value of the future is left out.</summary>
     private static void WriteSplits(DataSet set, string path)
     {
-        var names = set.Panel.SelectMany(s => s.Known.Columns).Select(c => c.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var columns = Columns(set);
         using var writer = new StreamWriter(path);
-        writer.WriteLine($"series,origin,season,step,value,open{string.Concat(names.Select((_, i) => $",x{i + 1}"))}");
+        writer.WriteLine($"series,origin,season,step,value,open{string.Concat(columns.Select((_, i) => $",x{i + 1}"))}");
         foreach (var origin in set.ScoredOrigins)
             foreach (var series in set.Panel)
-                WriteSplit(writer, series, origin, set.Plan.Horizon, names);
+                WriteSplit(writer, series, origin, set.Plan.Horizon, columns);
     }
 
-    private static void WriteSplit(StreamWriter writer, TimeSeries series, int origin, int horizon, List<string> names)
+    private static void WriteSplit(StreamWriter writer, TimeSeries series, int origin, int horizon, List<Func<Covariates, int, double>> columns)
     {
-        var columns = names.Select(n => series.Known.Columns.FirstOrDefault(c => c.Name == n)).ToList();
         var end = series.Count - origin;
         for (var i = 0; i < end + horizon; i++)
         {
@@ -44,7 +74,7 @@ internal static class PeersInR
             writer.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{series.Id},{origin},{series.Grain.Season()},{i - end + 1},{value},{(series.Known.IsOpen(i) ? 1 : 0)}"));
             foreach (var column in columns)
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $",{(column is null ? 0 : column.Values.Span[i]):0.####}"));
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $",{(series.Known.IsNone ? 0 : column(series.Known, i)):0.####}"));
             writer.WriteLine();
         }
     }

@@ -1,11 +1,11 @@
-# R's forecast package on the splits that the bench wrote: splits.csv in, forecasts.csv out.
-# Columns of splits.csv: series, origin, step (<= 0 history, > 0 future), period, value (empty: missing), open, x1 … (known columns).
+# R's forecast package on the splits that the bench wrote: splits.csv in, one table of forecasts out.
+# Columns of splits.csv: series, origin, season, step (<= 0 history, > 0 future), value (empty: missing), open, x1 … (known in advance).
 suppressMessages(library(forecast))
-folder <- commandArgs(trailingOnly = TRUE)[1]
+arguments <- commandArgs(trailingOnly = TRUE)
+folder <- arguments[1]; out <- arguments[2]
 splits <- read.csv(file.path(folder, "splits.csv"), check.names = FALSE)
 season <- splits$season[1]
 known <- grep("^x[0-9]+$", names(splits), value = TRUE)
-out <- file.path(folder, "forecasts.csv")
 cat("series,origin,model,step,value,seconds\n", file = out)
 
 usable <- function(x) { # columns that vary, and are not copies or sums of others
