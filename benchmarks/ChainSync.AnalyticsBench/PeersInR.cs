@@ -8,8 +8,9 @@ namespace ChainSync.AnalyticsBench;
 /// <summary>Hands the scored splits of a set to R's <c>forecast</c> package and reads its forecasts back as replays.</summary>
 internal static class PeersInR
 {
-    public static Dictionary<string, List<Replay>> Run(DataSet set, IReadOnlyList<Replay> like, string folder)
+    public static Dictionary<string, List<Replay>> Run(DataSet whole, IReadOnlyList<Replay> like, string folder, int seriesPerLevel)
     {
+        var set = whole with { Panel = Some(whole.Panel, seriesPerLevel) };
         Directory.CreateDirectory(folder);
         var (splits, forecasts) = (Path.Combine(folder, "splits.csv"), Path.Combine(folder, "forecasts.csv"));
         var fresh = splits + ".new";
@@ -24,6 +25,12 @@ internal static class PeersInR
         File.Delete(fresh);
         return Read(set, like, forecasts);
     }
+
+    /// <summary>The first series of evenly spaced stretches of each level: R needs up to half a minute for one.</summary>
+    private static List<TimeSeries> Some(IReadOnlyList<TimeSeries> panel, int perLevel) =>
+    [
+        .. panel.GroupBy(s => s.Group).SelectMany(level => level.Where((_, i) => i * perLevel / level.Count() != (i - 1) * perLevel / level.Count() || i == 0)),
+    ];
 
     private static void Forecast(string folder, string output)
     {

@@ -26,7 +26,9 @@ internal static class SetBench
             Console.Error.WriteLine($"{set.Name} {model.Name}: replay {replayed:0.0} s, fit {times[model.Name]:0.0} ms per series");
         }
         var combined = set.Plan.Origins.SelectMany(o => Combine(replays, o, set.Plan.Horizon)).ToList();
-        var peers = options.WithR ? PeersInR.Run(set, [.. replays.Values.First()], Path.Combine(options.Results, "r", set.Name)) : [];
+        var peers = options.SeriesInR > 0
+            ? PeersInR.Run(set, [.. replays.Values.First()], Path.Combine(options.Results, "r", set.Name), options.SeriesInR)
+            : [];
         Print(set, replays, combined, peers, times, report);
     }
 
@@ -78,9 +80,20 @@ internal static class SetBench
             report.Row(set, level, ModelNames.Ensemble, Score(set, ensemble), double.NaN);
             if (IsSlow(ensemble))
                 report.Row(set, level, "ensemble median", Score(set, Medians(combined, level, set)), double.NaN);
-            foreach (var (name, theirs) in peers)
-                report.Row(set, level, name, Score(set, [.. theirs.Where(r => r.Group == level)]), double.NaN);
+            PrintPeers(set, level, ensemble, peers, report);
         }
+    }
+
+    private static void PrintPeers(DataSet set, string level, List<Replay> ensemble, Dictionary<string, List<Replay>> peers, Report report)
+    {
+        if (peers.Count == 0)
+            return;
+        var shared = peers.Values.First().Select(r => r.SeriesId).ToHashSet(StringComparer.Ordinal);
+        var same = ensemble.Where(r => shared.Contains(r.SeriesId)).ToList();
+        if (same.Count < ensemble.Count)
+            report.Row(set, level, $"ensemble, R's {same.Count / set.Scored} series", Score(set, same), double.NaN);
+        foreach (var (name, theirs) in peers)
+            report.Row(set, level, name, Score(set, [.. theirs.Where(r => r.Group == level)]), double.NaN);
     }
 
     private static IReadOnlyList<Accuracy> Score(DataSet set, List<Replay> replays) =>

@@ -18,7 +18,7 @@ for (part in split(splits, list(splits$series, splits$origin), drop = TRUE)) {
   past <- part[part$step <= 0, ]; future <- part[part$step > 0, ]
   past$value[past$open == 0] <- NA
   past <- past[cumsum(!is.na(past$value)) > 0, ]
-  if (nrow(past) > 3 * 365 * season / 7 && season == 7) past <- tail(past, 3 * 365)
+  if (season == 7) past <- tail(past, 2 * 365) # two years of days: more makes auto.arima slower, not better
   h <- nrow(future)
   y <- ts(past$value, frequency = season)
   filled <- na.interp(y)
