@@ -3,12 +3,6 @@ using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Backtesting;
 
-/// <summary>How far a backtest has come.</summary>
-/// <param name="Model">Name of the model.</param>
-/// <param name="Done">Stretches of origins replayed.</param>
-/// <param name="Total">Stretches in all.</param>
-public readonly record struct BacktestProgress(string Model, int Done, int Total);
-
 /// <summary>
 /// Rolling-origin evaluation (Tashman 2000). At each origin a model sees the history up to it and the calendar, never a later value:
 /// the series handed to it is cut, not masked.

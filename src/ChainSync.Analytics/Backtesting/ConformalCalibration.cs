@@ -12,7 +12,6 @@ namespace ChainSync.Analytics.Backtesting;
 public sealed class ConformalCalibration
 {
     private const int Neighbours = 3;
-    private const double SlowMean = 10;
     private const int EnoughScores = 40;
 
     /// <summary>How many periods of group evidence one series' own error size must outweigh.</summary>
@@ -40,7 +39,7 @@ public sealed class ConformalCalibration
         foreach (var group in replays.GroupBy(r => r.Group, StringComparer.Ordinal))
         {
             Replay[] members = [.. group];
-            var slow = IsSlow(members);
+            var slow = SlowDemand.Rules(members);
             LearnUnits(members, slow, units);
             if (LearnScores(members, slow, units) is { } scores)
                 groups[group.Key] = scores;
@@ -126,16 +125,6 @@ public sealed class ConformalCalibration
     /// <summary>Errors grow with the forecast: slower than in proportion in brisk series; counts are scaled by their mean.</summary>
     private static double Size(double predicted, bool slow) =>
         slow ? Math.Max(predicted, 0.02) : Math.Pow(Math.Max(Math.Abs(predicted), 0.1), 0.75);
-
-    private static bool IsSlow(Replay[] group)
-    {
-        var (sum, count) = (0.0, 0);
-        foreach (var replay in group)
-            foreach (var actual in replay.Actual)
-                if (!double.IsNaN(actual))
-                    (sum, count) = (sum + Math.Abs(actual), count + 1);
-        return count > 0 && sum / count < SlowMean;
-    }
 
     private static void LearnUnits(Replay[] group, bool slow, Dictionary<string, double> units)
     {

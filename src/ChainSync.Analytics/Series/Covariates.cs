@@ -1,27 +1,5 @@
 namespace ChainSync.Analytics.Series;
 
-/// <summary>What a known-in-advance column is, so that a model can treat it suitably.</summary>
-public enum CovariateKind
-{
-    /// <summary>A rare named day (holiday, season opening) or one of its neighbours, 0 or 1.</summary>
-    Holiday,
-
-    /// <summary>A recurring state that is planned (promotion, pay days, school holidays), 0 or 1 or a strength.</summary>
-    Promotion,
-
-    /// <summary>A price; only its ratio to the usual price matters.</summary>
-    Price,
-
-    /// <summary>Any other number known in advance (weather forecast, opening hours).</summary>
-    Number,
-}
-
-/// <summary>One known-in-advance column.</summary>
-/// <param name="Name">Unique in its set.</param>
-/// <param name="Kind">How to treat it.</param>
-/// <param name="Values">One finite number per period, history and future.</param>
-public sealed record Covariate(string Name, CovariateKind Kind, ReadOnlyMemory<double> Values);
-
 /// <summary>
 /// Everything known in advance about the periods of a series, history and future alike: when the shop is open, and columns of
 /// regressors. Period 0 is the first period of the series it belongs to. Immutable.

@@ -86,6 +86,37 @@ public class EveryModelTests
         Assert.True(Accuracy.Of(replays).Wape < 0.065, $"{Accuracy.Of(replays).Wape}");
     }
 
+    [Theory]
+    [InlineData(ModelNames.SeasonalNaive)]
+    [InlineData(ModelNames.Linear)]
+    [InlineData(ModelNames.Arima)]
+    [InlineData(ModelNames.Prophet)]
+    [InlineData(ModelNames.Ets)]
+    [InlineData(ModelNames.Theta)]
+    public void Hours_of_the_day_are_learned(string name)
+    {
+        var random = new Random(7);
+        var values = Enumerable.Range(0, 24 * 30).Select(i => Math.Round(200 * (1.2 + Math.Sin(2 * Math.PI * i / 24)) * (1 + 0.03 * Panels.Normal(random))));
+        List<TimeSeries> panel = [new("hours", Grain.Hourly, Panels.Monday, values.ToArray())];
+
+        var replays = Backtest.Run(Model(name), panel, BacktestPlan.Rolling(24, 2, 24, refitEvery: 2));
+
+        Assert.True(Accuracy.Of(replays).Wape < 0.06, $"{Accuracy.Of(replays).Wape}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weeks_are_forecast_near_their_level(string name)
+    {
+        var random = new Random(9);
+        List<TimeSeries> panel = [.. Enumerable.Range(0, 3).Select(k => new TimeSeries(
+            $"week {k}", Grain.Weekly, Panels.Monday, Enumerable.Range(0, 150).Select(_ => 50 * (k + 1) + 3 * Panels.Normal(random)).ToArray()))];
+
+        var forecast = Model(name).Fit(panel).Predict(panel[2], 8);
+
+        Assert.All(forecast, f => Assert.InRange(f, 125, 175));
+    }
+
     [Fact]
     public void Ensemble_is_saved_with_its_members_and_beats_the_naive_forecast()
     {

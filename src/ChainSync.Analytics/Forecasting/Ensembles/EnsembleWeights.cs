@@ -19,7 +19,6 @@ public sealed class EnsembleWeights
     /// <summary>Share given to the equal mean of the models that remain.</summary>
     private const double Shrinkage = 0.4;
 
-    private const double SlowMean = 10;
     private const int BlockOfSlow = 7;
 
     /// <summary>Weight per model, per group; a group that is absent uses the median.</summary>
@@ -34,7 +33,7 @@ public sealed class EnsembleWeights
         var groups = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
         foreach (var group in replays.Values.SelectMany(r => r).Select(r => r.Group).Distinct(StringComparer.Ordinal))
         {
-            var table = ErrorTable.Of(names, replays, group, SlowMean, BlockOfSlow);
+            var table = ErrorTable.Of(names, replays, group, BlockOfSlow);
             if (table.Origins >= FewestOrigins)
                 groups[group] = Weigh(table);
         }

@@ -19,12 +19,12 @@ internal sealed class ErrorTable
     /// <summary>Distinct origins seen.</summary>
     public int Origins { get; }
 
-    public static ErrorTable Of(string[] names, IReadOnlyDictionary<string, IReadOnlyList<Replay>> replays, string group, double slowMean, int block)
+    public static ErrorTable Of(string[] names, IReadOnlyDictionary<string, IReadOnlyList<Replay>> replays, string group, int blockOfSlow)
     {
         var keyed = names.Select(n => replays[n].Where(r => r.Group == group).ToDictionary(r => (r.SeriesId, r.Origin))).ToArray();
         var shared = keyed[0].Keys.Where(k => keyed.All(d => d.ContainsKey(k))).Order().ToArray();
         var table = new ErrorTable(names, shared.Select(k => k.Origin).Distinct().Count());
-        var size = IsSlow(keyed[0].Values, slowMean) ? block : 1;
+        var size = SlowDemand.Rules(keyed[0].Values) ? blockOfSlow : 1;
         foreach (var key in shared)
             table.Add([.. keyed.Select(d => d[key])], size);
         return table;
@@ -82,15 +82,5 @@ internal sealed class ErrorTable
             _actuals.Add(sum);
             _volume += Math.Abs(sum);
         }
-    }
-
-    private static bool IsSlow(IEnumerable<Replay> replays, double slowMean)
-    {
-        var (sum, count) = (0.0, 0);
-        foreach (var replay in replays)
-            foreach (var actual in replay.Actual)
-                if (!double.IsNaN(actual))
-                    (sum, count) = (sum + Math.Abs(actual), count + 1);
-        return count > 0 && sum / count < slowMean;
     }
 }

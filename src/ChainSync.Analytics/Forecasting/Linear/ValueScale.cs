@@ -5,16 +5,13 @@ namespace ChainSync.Analytics.Forecasting.Linear;
 /// <summary>The scale on which effects add up: the logarithm for brisk series (a promotion multiplies), the values themselves else.</summary>
 internal static class ValueScale
 {
-    /// <summary>Below this mean a count is too coarse for logarithms.</summary>
-    private const double BriskMean = 10;
-
     public static bool IsLog(ReadOnlySpan<double> observed)
     {
         var lowest = double.PositiveInfinity;
         foreach (var value in observed)
             if (value < lowest)
                 lowest = value;
-        return lowest >= 0 && Statistics.Mean(observed) >= BriskMean;
+        return lowest >= 0 && Statistics.Mean(observed) >= SlowDemand.Limit;
     }
 
     public static void Apply(Span<double> values, bool log)

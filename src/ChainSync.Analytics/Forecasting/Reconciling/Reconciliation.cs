@@ -1,10 +1,5 @@
 namespace ChainSync.Analytics.Forecasting.Reconciling;
 
-/// <summary>A place in a hierarchy of sums: products below categories below the store.</summary>
-/// <param name="SeriesId">Series whose values are the sum of the children's.</param>
-/// <param name="Children">Parts; empty at the bottom.</param>
-public sealed record HierarchyNode(string SeriesId, IReadOnlyList<HierarchyNode> Children);
-
 /// <summary>
 /// Makes forecasts of all levels add up: the least-squares combination weighted by error variances (MinT with diagonal covariance;
 /// Wickramasuriya, Athanasopoulos and Hyndman 2019). On a tree it needs no matrix: evidence is pooled on the way up (a node's own

@@ -17,7 +17,6 @@ internal sealed class LstmModel(int steps = 1200, int seed = 20261) : IForecastM
     private const int LongestHorizon = 35;
     private const int MostWindows = 5_000;
     private const int Span = 1_000;
-    private const double SlowMean = 10;
 
     public string Name => ModelNames.Lstm;
 
@@ -29,7 +28,7 @@ internal sealed class LstmModel(int steps = 1200, int seed = 20261) : IForecastM
             if (CalendarEffects.Learn(series) is { } learned)
                 effects.Add(series.Id, learned);
         var views = panel.Select(s => new PanelSeries(s, effects.GetValueOrDefault(s.Id), 0)).ToArray();
-        var slow = views.Average(v => Math.Min(v.OverallMean, 100)) < SlowMean;
+        var slow = SlowDemand.Rules(views);
         var known = TreeFeatures.KnownColumns(panel);
         var features = new LstmFeatures(known);
         var window = panel[0].Grain == Grain.Hourly ? 72 : panel[0].Grain == Grain.Daily ? 56 : 16;

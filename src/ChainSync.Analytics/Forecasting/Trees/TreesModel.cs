@@ -11,7 +11,6 @@ namespace ChainSync.Analytics.Forecasting.Trees;
 internal sealed class TreesModel(int trees = 160, int depth = 5, int seed = 20261) : IForecastModel
 {
     private const double LearningRate = 0.07;
-    private const double SlowMean = 10;
     private const int LongestHorizon = 35;
     private const int MostRows = 60_000;
     private const int FirstOrigin = 120;
@@ -26,7 +25,7 @@ internal sealed class TreesModel(int trees = 160, int depth = 5, int seed = 2026
             if (CalendarEffects.Learn(series) is { } learned)
                 effects.Add(series.Id, learned);
         var views = panel.Select(s => new PanelSeries(s, effects.GetValueOrDefault(s.Id), 0)).ToArray();
-        var slow = views.Average(v => Math.Min(v.OverallMean, 100)) < SlowMean;
+        var slow = SlowDemand.Rules(views);
         var known = TreeFeatures.KnownColumns(panel);
         var sample = TreeSample.Draw(views, new TreeFeatures(known), LongestHorizon, FirstOrigin, MostRows, seed);
         return new TreesFit
