@@ -14,10 +14,13 @@ public sealed class EnsembleWeights
     private const double Step = 0.5;
 
     /// <summary>A model this much worse than the best of its group is left out.</summary>
-    private const double Tolerance = 1.25;
+    private const double Tolerance = 1.1;
+
+    /// <summary>More members than this add likeness, not knowledge.</summary>
+    private const int MostMembers = 5;
 
     /// <summary>Share given to the equal mean of the models that remain.</summary>
-    private const double Shrinkage = 0.4;
+    private const double Shrinkage = 0.3;
 
     private const int BlockOfSlow = 7;
 
@@ -66,7 +69,7 @@ public sealed class EnsembleWeights
     {
         var alone = Enumerable.Range(0, table.Names.Length).Select(m => table.AbsoluteError(Alone(m, table.Names.Length))).ToArray();
         var best = alone.Min();
-        int[] good = [.. Enumerable.Range(0, alone.Length).Where(m => alone[m] <= Tolerance * best)];
+        int[] good = [.. Enumerable.Range(0, alone.Length).Where(m => alone[m] <= Tolerance * best).OrderBy(m => alone[m]).Take(MostMembers)];
         var weights = new double[alone.Length];
         foreach (var m in good)
             weights[m] = 1.0 / good.Length;
