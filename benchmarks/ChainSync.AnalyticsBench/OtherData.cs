@@ -1,0 +1,81 @@
+using System.Globalization;
+using ChainSync.Analytics.Backtesting;
+using ChainSync.Analytics.Calendars;
+using ChainSync.Analytics.Series;
+
+namespace ChainSync.AnalyticsBench;
+
+/// <summary>The bakery, the online retailer and the competition series: no calendar comes with them, so models see time only.</summary>
+internal static class OtherData
+{
+    private static readonly HashSet<string> All = [];
+
+    /// <summary>The models that can learn from a year of weeks.</summary>
+    private static readonly HashSet<string> ShortHistory = new(StringComparer.Ordinal) { "snaive", "samephase", "croston", "tsb", "linear", "theta", "ets", "trees" };
+
+    /// <summary>Revenue per product group; days without any are closed.</summary>
+    public static DataSet Bakery(string root)
+    {
+        const int Horizon = 30;
+        var rows = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "revenue_daily.csv.gz")).Skip(1).ToList();
+        var days = rows.Select(r => SupermarketData.Day(r[0])).Distinct().Order().ToList();
+        var (start, count) = (days[0], (days[^1] - days[0]).Days + 1);
+        var traded = days.Select(DateOnly.FromDateTime).ToHashSet();
+        var closed = Enumerable.Range(0, count).Select(i => DateOnly.FromDateTime(start).AddDays(i)).Where(d => !traded.Contains(d)).ToHashSet();
+        var known = new TradingCalendar { ClosedDates = closed }.Describe(Grain.Daily, start, count + Horizon);
+        var panel = rows.GroupBy(r => r[1]).Select(group =>
+        {
+            var values = new double[count];
+            Array.Fill(values, double.NaN);
+            foreach (var row in group)
+                values[(SupermarketData.Day(row[0]) - start).Days] = SupermarketData.Number(row[2]);
+            return new TimeSeries("group " + group.Key, Grain.Daily, start, values, known) { Group = "product group" };
+        });
+        return new DataSet("bakery-kiel", [.. panel], BacktestPlan.Rolling(Horizon, 16, 30, refitEvery: 2), 4, [7, 14, 30], All);
+    }
+
+    /// <summary>Net revenue per day of the online retailer, closed on Saturdays.</summary>
+    public static DataSet OnlineRevenue(string root)
+    {
+        const int Horizon = 31;
+        var revenue = new SortedDictionary<DateTime, double>();
+        var file = Directory.GetFiles(Path.Combine(root, "uci-online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).First();
+        foreach (var row in GzipCsv.Rows(file).Skip(1))
+            if (row[1].Length > 0 && char.IsDigit(row[1][0]))
+                revenue[SupermarketData.Day(row[4][..10])] = revenue.GetValueOrDefault(SupermarketData.Day(row[4][..10]))
+                    + SupermarketData.Number(row[3]) * SupermarketData.Number(row[5]);
+        var (start, count) = (revenue.First().Key, (revenue.Last().Key - revenue.First().Key).Days + 1);
+        var calendar = new TradingCalendar
+        {
+            ClosedWeekdays = new HashSet<DayOfWeek> { DayOfWeek.Saturday },
+            ClosedDates = Enumerable.Range(0, count).Select(i => start.AddDays(i)).Where(d => !revenue.ContainsKey(d)).Select(DateOnly.FromDateTime).ToHashSet(),
+        };
+        var values = Enumerable.Range(0, count).Select(i => revenue.GetValueOrDefault(start.AddDays(i))).ToArray();
+        var series = new TimeSeries("revenue", Grain.Daily, start, values, calendar.Describe(Grain.Daily, start, count + Horizon)) { Group = "shop" };
+        return new DataSet("uci-online-retail", [series], BacktestPlan.Rolling(Horizon, 8, 15), 3, [6, 12, 25], All);
+    }
+
+    public static DataSet WeeklyProducts(string root)
+    {
+        var rows = GzipCsv.Rows(Path.Combine(root, "uci-weekly-products", "weekly_units.csv.gz")).Skip(1);
+        var panel = rows.Select(r => new TimeSeries(r[0], Grain.Weekly, new DateTime(2024, 1, 1), r.Skip(1).Select(SupermarketData.Number).ToArray())
+        {
+            Group = "product",
+        });
+        return new DataSet("uci-weekly-products", [.. panel], BacktestPlan.Rolling(4, 9, 2), 2, [1, 2, 4], ShortHistory);
+    }
+
+    public static DataSet Hourly(string root) => Competition(root, "m4-hourly", Grain.Hourly, 48, [12, 24, 48], 3, 48);
+
+    public static DataSet Weekly(string root) => Competition(root, "m4-weekly", Grain.Weekly, 13, [4, 8, 13], 5, 13);
+
+    private static DataSet Competition(string root, string name, Grain grain, int horizon, int[] horizons, int origins, int step)
+    {
+        var rows = GzipCsv.Rows(Directory.GetFiles(Path.Combine(root, name), "*.csv.gz").Order(StringComparer.Ordinal).First()).Skip(1);
+        var panel = rows.Select(r => new TimeSeries(r[0], grain, new DateTime(2020, 1, 6), Numbers(r[1] + " " + r[2])) { Group = "competition" });
+        return new DataSet(name, [.. panel], BacktestPlan.Rolling(horizon, origins, step, refitEvery: 2), 1, horizons, All);
+    }
+
+    private static double[] Numbers(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using ChainSync.Analytics.Backtesting;
+using ChainSync.Analytics.Forecasting;
+using ChainSync.Analytics.Forecasting.Ensembles;
+using ChainSync.Analytics.Series;
+
+namespace ChainSync.AnalyticsBench;
+
+/// <summary>Replays every model on one data set, then the ensemble and the intervals from replays that had ended by each origin.</summary>
+internal static class SetBench
+{
+    private static readonly double[] Levels = [0.80, 0.95];
+
+    public static void Run(DataSet set, BenchOptions options, Report report)
+    {
+        var models = ForecastModels.Singles
+            .Where(m => (options.Models?.Contains(m.Name) ?? true) && (set.Models.Count == 0 || set.Models.Contains(m.Name))).ToList();
+        var replays = new Dictionary<string, IReadOnlyList<Replay>>(StringComparer.Ordinal);
+        var times = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var model in models)
+        {
+            var watch = Stopwatch.StartNew();
+            replays[model.Name] = Backtest.Run(model, set.Panel, PlanFor(model, set.Plan), options.Parallelism);
+            var replayed = watch.Elapsed.TotalSeconds;
+            times[model.Name] = FitMilliseconds(model, set.Panel);
+            Console.Error.WriteLine($"{set.Name} {model.Name}: replay {replayed:0.0} s, fit {times[model.Name]:0.0} ms per series");
+        }
+        var combined = set.Plan.Origins.SelectMany(o => Combine(replays, o, set.Plan.Horizon)).ToList();
+        var peers = options.SeriesInR > 0
+            ? PeersInR.Run(set, [.. replays.Values.First()], Path.Combine(options.Results, "r", set.Name), options.SeriesInR)
+            : [];
+        Print(set, replays, combined, peers, times, report);
+    }
+
+    /// <summary>The network is trained rarely, as in production; its inputs are always fresh.</summary>
+    private static BacktestPlan PlanFor(IForecastModel model, BacktestPlan plan) =>
+        model.Name == ModelNames.Lstm ? plan with { RefitEvery = 6 } : plan;
+
+    /// <summary>Processor time per series, so that a busy machine does not count; global models learn from the whole panel. The replay has compiled all.</summary>
+    private static double FitMilliseconds(IForecastModel model, IReadOnlyList<TimeSeries> panel)
+    {
+        var some = model.Name is ModelNames.Lstm or ModelNames.Trees ? panel : [.. panel.Take(5)];
+        var before = Environment.CpuUsage.TotalTime;
+        model.Fit(some);
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / some.Count;
+    }
+
+    private static IEnumerable<Replay> Combine(Dictionary<string, IReadOnlyList<Replay>> replays, int origin, int horizon)
+    {
+        var ended = replays.ToDictionary(r => r.Key, r => (IReadOnlyList<Replay>)[.. r.Value.Where(x => x.Origin >= origin + horizon)], StringComparer.Ordinal);
+        var weights = EnsembleWeights.Learn(ended);
+        if (origin == horizon)
+            foreach (var (group, shares) in weights.Groups)
+                Console.Error.WriteLine($"weights {group}: {string.Join(" ", shares.OrderByDescending(s => s.Value).Select(s => $"{s.Key} {s.Value:0.00}"))}");
+        var now = replays.ToDictionary(r => r.Key, r => r.Value.Where(x => x.Origin == origin).ToDictionary(x => x.SeriesId), StringComparer.Ordinal);
+        foreach (var sample in now.Values.First().Values)
+        {
+            var forecasts = now.Where(n => n.Value.ContainsKey(sample.SeriesId)).ToDictionary(n => n.Key, n => n.Value[sample.SeriesId].Predicted, StringComparer.Ordinal);
+            yield return sample with { Predicted = weights.Combine(sample.Group, forecasts) };
+        }
+    }
+
+    private static void Print(
+        DataSet set,
+        Dictionary<string, IReadOnlyList<Replay>> replays,
+        List<Replay> combined,
+        Dictionary<string, List<Replay>> peers,
+        Dictionary<string, double> times,
+        Report report)
+    {
+        foreach (var level in set.Panel.Select(s => s.Group).Distinct().ToList())
+        {
+            report.Heading(set, level, set.Panel.Count(s => s.Group == level));
+            foreach (var (name, all) in replays)
+                report.Row(set, level, name, Score(set, Banded(all, level, set)), times[name]);
+            var ensemble = Banded(combined, level, set);
+            report.Row(set, level, ModelNames.Ensemble, Score(set, ensemble), double.NaN);
+            if (IsSlow(ensemble))
+                report.Row(set, level, "ensemble median", Score(set, Medians(combined, level, set)), double.NaN);
+            PrintPeers(set, level, ensemble, peers, report);
+        }
+    }
+
+    private static void PrintPeers(DataSet set, string level, List<Replay> ensemble, Dictionary<string, List<Replay>> peers, Report report)
+    {
+        if (peers.Count == 0)
+            return;
+        var shared = peers.Values.First().Select(r => r.SeriesId).ToHashSet(StringComparer.Ordinal);
+        var same = ensemble.Where(r => shared.Contains(r.SeriesId)).ToList();
+        if (same.Count < ensemble.Count)
+            report.Row(set, level, $"ensemble, R's {same.Count / set.Scored} series", Score(set, same), double.NaN);
+        foreach (var (name, theirs) in peers)
+            report.Row(set, level, name, Score(set, [.. theirs.Where(r => r.Group == level)]), double.NaN);
+    }
+
+    private static IReadOnlyList<Accuracy> Score(DataSet set, List<Replay> replays) =>
+        [.. set.Horizons.Select(h => Accuracy.Of(replays, h))];
+
+    /// <summary>The scored replays with bands learned from replays that had ended by then.</summary>
+    private static List<Replay> Banded(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, (calibration, r) =>
+        r with { Bands = calibration.Bands(r.SeriesId, r.Group, r.Predicted, Levels) });
+
+    private static List<Replay> Medians(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, (calibration, r) =>
+        r with { Predicted = calibration.Quantile(r.SeriesId, r.Group, r.Predicted, 0.5) });
+
+    private static List<Replay> Calibrated(IReadOnlyList<Replay> all, string level, DataSet set, Func<ConformalCalibration, Replay, Replay> apply)
+    {
+        var scored = new List<Replay>();
+        foreach (var origin in set.ScoredOrigins)
+        {
+            var calibration = ConformalCalibration.Learn(all.Where(r => r.Group == level && r.Origin >= origin + set.Plan.Horizon));
+            scored.AddRange(all.Where(r => r.Group == level && r.Origin == origin).Select(r => apply(calibration, r)));
+        }
+        return scored;
+    }
+
+    private static bool IsSlow(List<Replay> replays) => replays.SelectMany(r => r.Actual).Where(a => !double.IsNaN(a)).DefaultIfEmpty(0).Average() < 10;
+}

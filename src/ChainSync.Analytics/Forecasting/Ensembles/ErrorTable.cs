@@ -1,0 +1,86 @@
+using ChainSync.Analytics.Backtesting;
+
+namespace ChainSync.Analytics.Forecasting.Ensembles;
+
+/// <summary>
+/// Forecasts of every model side by side with what happened, for one group. Slow groups are compared in blocks of a week: the best
+/// guess of a single day there is "nothing", which would starve every order.
+/// </summary>
+internal sealed class ErrorTable
+{
+    private readonly List<double[]> _forecasts = [];
+    private readonly List<double> _actuals = [];
+    private double _volume;
+
+    private ErrorTable(string[] names, int origins) => (Names, Origins) = (names, origins);
+
+    public string[] Names { get; }
+
+    /// <summary>Distinct origins seen.</summary>
+    public int Origins { get; }
+
+    public static ErrorTable Of(string[] names, IReadOnlyDictionary<string, IReadOnlyList<Replay>> replays, string group, int blockOfSlow)
+    {
+        var keyed = names.Select(n => replays[n].Where(r => r.Group == group).ToDictionary(r => (r.SeriesId, r.Origin))).ToArray();
+        var shared = keyed[0].Keys.Where(k => keyed.All(d => d.ContainsKey(k))).Order().ToArray();
+        var table = new ErrorTable(names, shared.Select(k => k.Origin).Distinct().Count());
+        var size = SlowDemand.Rules(keyed[0].Values) ? blockOfSlow : 1;
+        foreach (var key in shared)
+            table.Add([.. keyed.Select(d => d[key])], size);
+        return table;
+    }
+
+    /// <summary>Σ|actual − Σ weight × forecast| per unit sold.</summary>
+    public double AbsoluteError(double[] weights)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < _actuals.Count; i++)
+            sum += Math.Abs(Error(i, weights));
+        return _volume > 0 ? sum / _volume : sum;
+    }
+
+    /// <summary>Derivative of <see cref="AbsoluteError"/> by each weight.</summary>
+    public double[] Gradient(double[] weights)
+    {
+        var gradient = new double[weights.Length];
+        for (var i = 0; i < _actuals.Count; i++)
+        {
+            var sign = Math.Sign(Error(i, weights));
+            for (var m = 0; m < gradient.Length; m++)
+                gradient[m] -= sign * _forecasts[i][m];
+        }
+        for (var m = 0; m < gradient.Length; m++)
+            gradient[m] /= Math.Max(_volume, 1e-12);
+        return gradient;
+    }
+
+    private double Error(int i, double[] weights)
+    {
+        var error = _actuals[i];
+        for (var m = 0; m < weights.Length; m++)
+            error -= weights[m] * _forecasts[i][m];
+        return error;
+    }
+
+    private void Add(Replay[] models, int block)
+    {
+        var actual = models[0].Actual;
+        for (var start = 0; start < actual.Length; start += block)
+        {
+            var (sum, known, forecasts) = (0.0, 0, new double[models.Length]);
+            for (var h = start; h < Math.Min(start + block, actual.Length); h++)
+            {
+                if (double.IsNaN(actual[h]))
+                    continue;
+                (sum, known) = (sum + actual[h], known + 1);
+                for (var m = 0; m < models.Length; m++)
+                    forecasts[m] += models[m].Predicted[h];
+            }
+            if (known == 0)
+                continue;
+            _forecasts.Add(forecasts);
+            _actuals.Add(sum);
+            _volume += Math.Abs(sum);
+        }
+    }
+}

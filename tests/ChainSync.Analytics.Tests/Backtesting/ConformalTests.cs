@@ -1,0 +1,88 @@
+using ChainSync.Analytics.Backtesting;
+using Xunit;
+
+namespace ChainSync.Analytics.Tests.Backtesting;
+
+public class ConformalTests
+{
+    [Theory]
+    [InlineData(0.80)]
+    [InlineData(0.95)]
+    public void Bands_hold_their_share_of_new_outcomes_even_when_errors_are_skewed(double level)
+    {
+        var random = new Random(2);
+        var calibration = ConformalCalibration.Learn(Draw(random, 200));
+
+        var (inside, all) = (0, 0);
+        foreach (var replay in Draw(random, 200))
+        {
+            var band = calibration.Bands(replay.SeriesId, "", replay.Predicted, [level])[0];
+            for (var h = 0; h < replay.Actual.Length; h++, all++)
+                inside += replay.Actual[h] >= band.Lower[h] && replay.Actual[h] <= band.Upper[h] ? 1 : 0;
+        }
+
+        Assert.Equal(level, (double)inside / all, 0.02);
+    }
+
+    [Fact]
+    public void Bands_nest_and_widen_with_the_horizon_when_errors_do()
+    {
+        var calibration = ConformalCalibration.Learn(Draw(new Random(2), 200));
+        var predicted = Enumerable.Repeat(100.0, 20).ToArray();
+
+        var bands = calibration.Bands("s1", "", predicted, [0.95, 0.5, 0.8]);
+
+        Assert.Equal([0.5, 0.8, 0.95], bands.Select(b => b.Level));
+        Assert.True(bands[1].Upper[19] - bands[1].Lower[19] > 1.5 * (bands[1].Upper[0] - bands[1].Lower[0]));
+        for (var h = 0; h < 20; h++)
+            Assert.True(bands[2].Lower[h] <= bands[1].Lower[h] && bands[1].Upper[h] <= bands[2].Upper[h]);
+    }
+
+    [Fact]
+    public void Stock_for_a_service_level_covers_that_share_of_slow_days()
+    {
+        var random = new Random(6);
+        var calibration = ConformalCalibration.Learn(Counts(random, 300));
+
+        var (covered, all) = (0, 0);
+        foreach (var replay in Counts(random, 300))
+        {
+            var stock = calibration.Quantile(replay.SeriesId, "", replay.Predicted, 0.9);
+            for (var h = 0; h < stock.Length; h++, all++)
+                covered += replay.Actual[h] <= stock[h] ? 1 : 0;
+        }
+
+        Assert.InRange((double)covered / all, 0.89, 0.95);
+    }
+
+    [Fact]
+    public void Nothing_learned_means_no_bands()
+    {
+        Assert.Empty(ConformalCalibration.Learn([]).Bands("a", "", [1, 2], [0.8]));
+    }
+
+    /// <summary>Exponential errors, wider for later steps and for the second series.</summary>
+    private static IEnumerable<Replay> Draw(Random random, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var actual = new double[20];
+            for (var h = 0; h < actual.Length; h++)
+                actual[h] = 100 + (1 + i % 2) * (1 + 0.1 * h) * (-Math.Log(1 - random.NextDouble()) - 1);
+            yield return new Replay($"s{i % 2}", "", count - i, Enumerable.Repeat(100.0, 20).ToArray(), actual, 1, []);
+        }
+    }
+
+    private static IEnumerable<Replay> Counts(Random random, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var mean = 0.2 + 2.5 * random.NextDouble();
+            var actual = new double[10];
+            for (var h = 0; h < actual.Length; h++)
+                for (var product = random.NextDouble(); product > Math.Exp(-mean); product *= random.NextDouble())
+                    actual[h]++;
+            yield return new Replay($"s{i % 5}", "", count - i, Enumerable.Repeat(mean, 10).ToArray(), actual, 1, []);
+        }
+    }
+}
