@@ -52,22 +52,22 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static async Task SignalAsync(int processId, string name)
     {
         using var kill = Process.Start("kill", ["-" + name, processId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>Waits for its end; answers the exit code and what it wrote on stderr.</summary>
     public async Task<(int ExitCode, string Errors)> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
-        await _reading;
-        return (_process.ExitCode, await _errors);
+        await _reading.WaitAsync(Patience);
+        return (_process.ExitCode, await _errors.WaitAsync(Patience));
     }
 
     /// <summary>Kills it as a crash would, and waits until it is gone.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()
