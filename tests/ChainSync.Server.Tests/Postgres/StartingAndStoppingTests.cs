@@ -246,13 +246,12 @@ public sealed class StartingAndStoppingTests : IDisposable
         return text[(text.LastIndexOf(')') + 2)..].Split(' ');
     }
 
+    // Looked for again and again: a FileSystemWatcher has been seen to miss the file's creation on a busy machine.
     private static async Task WaitForFileAsync(string path)
     {
-        var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        watcher.Created += (_, _) => created.TrySetResult();
-        watcher.EnableRaisingEvents = true;
-        if (!File.Exists(path))
-            await created.Task;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!File.Exists(path))
+            await look.WaitForNextTickAsync(patience.Token);
     }
 }
