@@ -246,7 +246,7 @@ public sealed class StartingAndStoppingTests : IDisposable
         return text[(text.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    // Looked for again and again: a FileSystemWatcher has been seen to miss the file's creation on a busy machine.
+    // Looked for again and again, with a limit: waiting for a FileSystemWatcher's event has hung on a busy machine.
     private static async Task WaitForFileAsync(string path)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
