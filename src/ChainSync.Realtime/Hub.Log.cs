@@ -15,4 +15,10 @@ public sealed partial class Hub
 
     [LoggerMessage(2004, LogLevel.Error, "Connection {ConnectionId} failed.")]
     private partial void LogConnectionFailed(string connectionId, Exception exception);
+
+    [LoggerMessage(2005, LogLevel.Error, "The filter failed for a fleeting event on {Channel}; it was withheld.")]
+    private partial void LogFleetingFilterFailed(string channel, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Error, "The presence of {StreamId} could not be told.")]
+    private partial void LogPresenceFailed(string streamId, Exception exception);
 }

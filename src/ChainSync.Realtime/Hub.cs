@@ -23,10 +23,14 @@ public sealed partial class Hub : IDisposable
     private readonly ITimer _sweep;
     private volatile bool _draining;
 
-    internal Hub(HubOptions options, IHubAuthority authority, IHubHistory history, TimeProvider clock, HubMetrics metrics, ILogger<Hub> logger)
+    internal Hub(
+        HubOptions options, IHubAuthority authority, IHubHistory history, TimeProvider clock, HubMetrics metrics, ILogger<Hub> logger,
+        IHubPublishing? publishing = null, IHubPresence? presence = null)
     {
         (Options, Authority, _history, Clock, Metrics, _logger) = (options, authority, history, clock, metrics, logger);
         Admission = new(options);
+        Publishing = publishing;
+        Presence = presence is null ? null : new(presence, this);
         _historyReaders = new(options.HistoryReaders);
         _sweep = clock.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
@@ -62,7 +66,7 @@ public sealed partial class Hub : IDisposable
     public int Disconnect(string userId, HubCloseCode code, string reason)
     {
         var told = 0;
-        foreach (var connection in _connections.Values.Where(c => c.User?.Id == userId))
+        foreach (var connection in Users.Of(userId))
         {
             // From here on nothing more is judged by the rights that ended.
             connection.Close(code, reason, discard: true);
@@ -114,6 +118,7 @@ public sealed partial class Hub : IDisposable
     {
         _sweep.Dispose();
         foreach (var connection in _connections.Values) connection.Abort();
+        foreach (var feed in _feeds.Values) feed.Dispose();
     }
 
     internal StreamFeed Feed(string streamId) => _feeds.GetOrAdd(streamId, static (id, hub) => new(id, hub), this);
@@ -129,6 +134,7 @@ public sealed partial class Hub : IDisposable
     internal void Forget(HubConnection connection)
     {
         if (_connections.TryRemove(connection.Id, out _)) Metrics.Ended();
+        if (connection.User is { } user) Users.Remove(user.Id, connection);
     }
 
     /// <summary>The host's answer about a token; one that is already past its time counts as expired.</summary>
@@ -201,5 +207,6 @@ public sealed partial class Hub : IDisposable
                 LogConnectionFailed(id, e);
             }
         }
+        Presence?.Sweep();
     }
 }

@@ -12,7 +12,7 @@ public sealed class HubEvent
     /// <param name="seq">The position in the stream's log, from 1.</param>
     /// <param name="part">Which of the several events of one position this is, from 0.</param>
     /// <param name="json">The frame: one JSON object in UTF-8 that states the same channel, seq and part. Copied.</param>
-    /// <param name="audience">Whatever <see cref="IHubAuthority.MaySee"/> needs to judge the event, such as its owner; opaque to the hub.</param>
+    /// <param name="audience">Whatever <see cref="IHubAuthority.MaySee(HubUser, HubEvent)"/> needs to judge the event, such as its owner; opaque to the hub.</param>
     public HubEvent(string channel, long seq, int part, ReadOnlySpan<byte> json, object? audience = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(channel);

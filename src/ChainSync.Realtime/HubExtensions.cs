@@ -37,7 +37,10 @@ public static class HubExtensions
             provider.GetRequiredService<IHubHistory>(),
             provider.GetRequiredService<TimeProvider>(),
             new HubMetrics(provider.GetRequiredService<IMeterFactory>()),
-            provider.GetRequiredService<ILogger<Hub>>()));
+            provider.GetRequiredService<ILogger<Hub>>(),
+            provider.GetService<IHubPublishing>(),
+            provider.GetService<IHubPresence>()));
+        services.TryAddSingleton<IHubFanOut>(static provider => provider.GetRequiredService<Hub>());
         services.AddHostedService<HubDrain>();
         return services;
     }

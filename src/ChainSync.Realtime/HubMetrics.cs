@@ -16,6 +16,7 @@ internal sealed class HubMetrics
     private readonly Counter<long> _events;
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _received;
+    private readonly Counter<long> _fleeting;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _writes;
     private readonly ConcurrentDictionary<string, long> _closesByCode = new(StringComparer.Ordinal);
@@ -37,6 +38,7 @@ internal sealed class HubMetrics
         _events = meter.CreateCounter<long>("chainsync.hub.events", "{event}", "Events handed to the hub.");
         _deliveries = meter.CreateCounter<long>("chainsync.hub.deliveries", "{frame}", "Event frames queued to clients.");
         _received = meter.CreateCounter<long>("chainsync.hub.received", "{frame}", "Frames from clients.");
+        _fleeting = meter.CreateCounter<long>("chainsync.hub.fleeting", "{event}", "Fleeting events: frames delivered or dropped, publishes merged or refused.");
         _bytes = meter.CreateCounter<long>("chainsync.hub.sent", "By", "Bytes written to clients.");
         _writes = meter.CreateCounter<long>("chainsync.hub.writes", "{write}", "Writes to clients' sockets.");
     }
@@ -75,6 +77,8 @@ internal sealed class HubMetrics
         Interlocked.Add(ref _delivered, frames);
         _deliveries.Add(frames);
     }
+
+    public void Fleeting(string result, int count) => _fleeting.Add(count, new KeyValuePair<string, object?>("result", result));
 
     public void Received()
     {

@@ -32,6 +32,27 @@ public sealed class HubOptions
     /// <summary>Channels one connection may hold. Default 1,000.</summary>
     public int MaxSubscriptions { get; set; } = 1_000;
 
+    /// <summary>Events a client may publish per minute, with bursts up to the same number; each is a frame, too. Default 60: what is left of the frames is for the rest.</summary>
+    public int MaxPublishesPerMinute { get; set; } = 60;
+
+    /// <summary>Largest <c>data</c> of a publish. Default 4 KiB.</summary>
+    public int MaxPublishBytes { get; set; } = 4 << 10;
+
+    /// <summary>Of what a user publishes about one thing, at most one event goes out in this time, the newest. Default 250 ms.</summary>
+    public TimeSpan FleetingWindow { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Things per stream that users may publish about within one <see cref="FleetingWindow"/>; more is refused as too fast. Default 10,000.</summary>
+    public int MaxFleetingKeys { get; set; } = 10_000;
+
+    /// <summary>How long somebody counts as present after their last connection has gone: a reconnect is not a departure. Default 10 s.</summary>
+    public TimeSpan PresenceDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>People listed where presence is told; all are counted. Default 100.</summary>
+    public int PresenceListed { get; set; } = 100;
+
+    /// <summary>Comings and goings told one by one, four times a second; when more come together, the state is told instead. Default 20.</summary>
+    public int PresenceBurst { get; set; } = 20;
+
     /// <summary>
     /// Whether clients that offer <c>permessage-deflate</c> (RFC 7692) get their events compressed. An event is compressed once for all
     /// of them. Default false: it saves traffic and costs processor time at both ends.
@@ -88,6 +109,13 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         Positive(options.MaxFramesPerMinute, nameof(options.MaxFramesPerMinute));
         Positive(options.MaxMessageBytes, nameof(options.MaxMessageBytes));
         Positive(options.MaxSubscriptions, nameof(options.MaxSubscriptions));
+        Positive(options.MaxPublishesPerMinute, nameof(options.MaxPublishesPerMinute));
+        Positive(options.MaxPublishBytes, nameof(options.MaxPublishBytes));
+        Positive(options.FleetingWindow.Ticks, nameof(options.FleetingWindow));
+        Positive(options.MaxFleetingKeys, nameof(options.MaxFleetingKeys));
+        Positive(options.PresenceDelay.Ticks + 1, nameof(options.PresenceDelay));
+        Positive(options.PresenceListed, nameof(options.PresenceListed));
+        Positive(options.PresenceBurst, nameof(options.PresenceBurst));
         Positive(options.SendBudgetBytes, nameof(options.SendBudgetBytes));
         Positive(options.RingEvents, nameof(options.RingEvents));
         Positive(options.RingBytes, nameof(options.RingBytes));

@@ -16,6 +16,12 @@ public interface IHubAuthority
     bool MaySee(HubUser user, HubEvent hubEvent);
 
     /// <summary>
+    /// Whether the user may see this fleeting event; by default nobody sees any. Called for every frame on the publisher's thread and
+    /// under a lock: must be a look into memory.
+    /// </summary>
+    bool MaySee(HubUser user, HubFleeting fleeting) => false;
+
+    /// <summary>
     /// Whether what the user signed in with has ended since, as by a sign-out: the connection is closed with
     /// <see cref="HubCloseCode.Revoked"/>. Asked about every connection some times a second: must be a look into memory.
     /// </summary>

@@ -34,7 +34,7 @@ public sealed class HubHost : IAsyncDisposable
 
     public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/ws" }.Uri;
 
-    public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null, HttpProtocols protocols = HttpProtocols.Http1, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,6 +43,7 @@ public sealed class HubHost : IAsyncDisposable
         log ??= new();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IHubHistory>(log);
+        services?.Invoke(builder.Services);
         builder.Services.AddHub<TestAuthority, TestLog>(configure);
         var app = builder.Build();
         app.MapHub("/ws");

@@ -45,6 +45,12 @@ public sealed class TestAuthority(TimeProvider clock) : IHubAuthority
         return Allowed(user, hubEvent.Channel.AsSpan(0, hubEvent.Channel.IndexOf(':'))) && (user.Role != "customer" || (hubEvent.Audience as string) == user.Id);
     }
 
+    public bool MaySee(HubUser user, HubFleeting fleeting)
+    {
+        if ((fleeting.Audience as string) == "crash") throw new InvalidOperationException("the filter failed");
+        return Allowed(user, fleeting.Channel.AsSpan(0, fleeting.Channel.IndexOf(':'))) && (user.Role != "customer" || (fleeting.Audience as string) == user.Id);
+    }
+
     private static bool Allowed(HubUser user, ReadOnlySpan<char> ns) => ns switch
     {
         "payments" => user.Role is "manager" or "customer",

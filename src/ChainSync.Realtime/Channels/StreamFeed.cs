@@ -24,7 +24,7 @@ internal enum Attach
 /// The live end of one stream: its position, its ring and its subscribers. One lock makes "replay, then live" a single step:
 /// a subscription is either fed by a catch-up or by <see cref="Publish"/>, never by both and never by neither.
 /// </summary>
-internal sealed class StreamFeed(string streamId, Hub hub)
+internal sealed partial class StreamFeed(string streamId, Hub hub)
 {
     private readonly Lock _gate = new();
     private readonly EventRing _ring = new(hub.Options.RingEvents, hub.Options.RingBytes);
@@ -68,8 +68,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
                 queued += Stage(_whole, hubEvent);
             }
             _head = Math.Max(_head, batch.Seq);
-            foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
-            _staged.Clear();
+            FlushStaged();
             foreach (var subscription in CollectionsMarshal.AsSpan(_lagging)) Detach(subscription);
             _lagging.Clear();
         }
@@ -190,6 +189,12 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         }
     }
 
+    private void FlushStaged()
+    {
+        foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
+        _staged.Clear();
+    }
+
     /// <summary>Takes a subscription off the live feed; its catch-up brings it back.</summary>
     private void Detach(Subscription subscription)
     {
@@ -265,6 +270,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         }
         subscription.Slot = list.Count;
         list.Add(subscription);
+        Greet(subscription);
     }
 
     private void Leave(Subscription subscription)

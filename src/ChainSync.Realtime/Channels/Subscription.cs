@@ -29,6 +29,12 @@ internal sealed class Subscription(HubConnection connection, StreamFeed feed, Hu
     /// <summary>Set once by unsubscribing; a catch-up under way then stops.</summary>
     public bool Ended { get; set; }
 
+    /// <summary>Whether a change of the state it was greeted with was lost on it, so that it is due the whole of it.</summary>
+    public bool OwedState { get; set; }
+
+    /// <summary>The user it makes present, if any. Of the connection's receive loop, not under the feed's lock.</summary>
+    public string? PresentAs { get; set; }
+
     public bool Live => Slot >= 0;
 
     public bool Covers(HubEvent hubEvent) => Channel.WholeStream || hubEvent.Channel == Channel.Name;

@@ -1,4 +1,5 @@
 using ChainSync.Realtime.Channels;
+using ChainSync.Realtime.Fleeting;
 using ChainSync.Realtime.Wire;
 
 namespace ChainSync.Realtime.Connections;
@@ -9,10 +10,17 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
     private readonly FrameAllowance _allowance = new(hub.Options.MaxFramesPerMinute, hub.Clock);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private Publisher? _publisher;
 
     public IReadOnlyList<Subscription> Subscriptions
     {
         get { lock (_gate) return [.. _subscriptions.Values]; }
+    }
+
+    /// <summary>The subscription to this channel, or null.</summary>
+    public Subscription? Following(string channel)
+    {
+        lock (_gate) return _subscriptions.GetValueOrDefault(channel);
     }
 
     /// <summary>How far each live channel is; those still catching up are left out.</summary>
@@ -35,11 +43,12 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
                 return;
         }
         if (!ClientFrame.TryParse(json.Span, out var frame)) Error("hub.malformed", "The frame is not a JSON object with a type.");
-        else await HandleAsync(frame, cancellationToken).ConfigureAwait(false);
+        else await HandleAsync(frame, json[frame.Payload], cancellationToken).ConfigureAwait(false);
     }
 
     public void SignIn(HubUser user)
     {
+        if (connection.User is null) hub.Users.Add(user.Id, connection);
         connection.User = user;
         connection.Offer(ServerFrames.Authenticated(user, hub.Clock.GetUtcNow()));
     }
@@ -49,7 +58,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
         foreach (var subscription in Subscriptions) End(subscription);
     }
 
-    private async ValueTask HandleAsync(ClientFrame frame, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(ClientFrame frame, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         switch (frame.Type)
         {
@@ -59,7 +68,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
             case "auth":
                 await AuthenticateAsync(frame.Token, cancellationToken).ConfigureAwait(false);
                 break;
-            case "subscribe" or "unsubscribe" when connection.User is null:
+            case "subscribe" or "unsubscribe" or "publish" when connection.User is null:
                 Error("auth.missing", "Authenticate first.");
                 break;
             case "subscribe":
@@ -67,6 +76,9 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
                 break;
             case "unsubscribe":
                 Unsubscribe(frame);
+                break;
+            case "publish":
+                await PublishAsync(frame, payload, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 Error("hub.unknown-type", "The hub does not know this type of frame.");
@@ -100,7 +112,11 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
         {
             var name = subscription.Channel.Name;
             var answer = await hub.Authority.ResolveAsync(user, null, name, cancellationToken).ConfigureAwait(false);
-            if (answer.Code is not { } code) continue;
+            if (answer.Code is not { } code)
+            {
+                hub.Presence?.Enter(subscription, user);
+                continue;
+            }
             End(subscription);
             connection.Offer(ServerFrames.Unsubscribed(name, code));
         }
@@ -125,7 +141,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
         Subscription subscription;
         lock (_gate)
         {
-            if (_subscriptions.Remove(channel.Name, out var former)) former.Feed.End(former);
+            if (_subscriptions.Remove(channel.Name, out var former)) EndFeed(former);
             if (_subscriptions.Count >= hub.Options.MaxSubscriptions)
             {
                 Error("hub.too-many-subscriptions", "This connection holds as many channels as it may.", channel.Name);
@@ -140,6 +156,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
             subscription = new(connection, hub.Feed(channel.StreamId), channel) { Cursor = since ?? 0 };
             _subscriptions.Add(channel.Name, subscription);
         }
+        hub.Presence?.Enter(subscription, connection.User!);
         if (!connection.RoomAsync(CancellationToken.None).IsCompleted || subscription.Feed.TryAttach(subscription, epoch, aheadIsRight: false) != Attach.Done)
             connection.CatchUp(subscription, epoch);
     }
@@ -161,8 +178,29 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
     private void End(Subscription subscription)
     {
         lock (_gate) _subscriptions.Remove(subscription.Channel.Name);
-        subscription.Feed.End(subscription);
+        EndFeed(subscription);
     }
+
+    private void EndFeed(Subscription subscription)
+    {
+        subscription.Feed.End(subscription);
+        hub.Presence?.Leave(subscription);
+    }
+
+    private async ValueTask PublishAsync(ClientFrame frame, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (frame.Channel is null || frame.Event is null)
+        {
+            Error("hub.invalid", "publish takes a channel, an event and its data.", frame.Channel);
+            return;
+        }
+        _publisher ??= new(hub);
+        var publish = new HubPublish(frame.Channel, frame.Event, payload);
+        var code = await _publisher.PublishAsync(connection.User!, publish, FollowsStream, cancellationToken).ConfigureAwait(false);
+        if (code is not null) Error(code, "The event was not published.", frame.Channel);
+    }
+
+    private bool FollowsStream(string streamId) => Subscriptions.Any(s => s.Channel.StreamId == streamId);
 
     private void Error(string code, string message, string? channel = null) => connection.Offer(ServerFrames.Error(code, message, channel));
 }

@@ -15,6 +15,9 @@ internal enum Staged
     /// <summary>It is not for this user, or the connection is ending.</summary>
     Skipped,
 
+    /// <summary>It was fleeting, and there was no room for it.</summary>
+    Dropped,
+
     /// <summary>A burst outran a reader that is still reading: it goes on from the log at its own pace.</summary>
     Lagging,
 }
@@ -130,6 +133,35 @@ internal sealed class HubConnection
         _hub.Metrics.Delivered(1);
     }
 
+    /// <summary>Queues a fleeting event without waking the writer, if there is room. A reader that has none goes without and comes to no harm.</summary>
+    public Staged Stage(HubFleeting fleeting, out bool first)
+    {
+        first = false;
+        if (_user is not { } user || !_hub.MaySee(user, fleeting)) return Staged.Skipped;
+        switch (_queue.StageFleeting(fleeting.WireFor(_compressed), out first))
+        {
+            case Offered.Queued:
+                _hub.Metrics.Fleeting("delivered", 1);
+                return Staged.Taken;
+            case Offered.OverBudget:
+                _hub.Metrics.Fleeting("dropped", 1);
+                return Staged.Dropped;
+            default:
+                return Staged.Skipped;
+        }
+    }
+
+    /// <summary>Queues a fleeting event if there is room.</summary>
+    public Staged Offer(HubFleeting fleeting)
+    {
+        var staged = Stage(fleeting, out _);
+        if (staged == Staged.Taken) _queue.Flush();
+        return staged;
+    }
+
+    /// <summary>Its subscription to this channel, or null.</summary>
+    public Subscription? Following(string channel) => _session.Following(channel);
+
     /// <summary>Queues one of the hub's own frames.</summary>
     public void Offer(byte[] frame)
     {
@@ -175,7 +207,9 @@ internal sealed class HubConnection
     {
         var (clock, options) = (_hub.Clock, _hub.Options);
         var closeStarted = Volatile.Read(ref _closeStarted);
-        if (closeStarted != NotClosing)
+        // A write has failed: waiting for the reads to find out could take as long as the network likes.
+        if (_queue.IsDead) Abort();
+        else if (closeStarted != NotClosing)
         {
             if (clock.GetElapsedTime(closeStarted) >= options.CloseTimeout) Abort();
         }

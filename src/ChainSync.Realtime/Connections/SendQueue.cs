@@ -23,6 +23,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
 {
     private const int WriteBytes = 32 << 10;
     private const int KeptCapacity = 64;
+    private const int FleetingShare = 4;
     private const long Idle = -1;
 
     private readonly Lock _gate = new();
@@ -41,6 +42,9 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
 
     /// <summary>Completes when the last frame is written or the connection is gone.</summary>
     public Task Completion => _completion.Task;
+
+    /// <summary>Whether it was ended with nothing more to come: a write failed, or the connection was cut.</summary>
+    public bool IsDead => Volatile.Read(ref _dead);
 
     public int QueuedBytes => Volatile.Read(ref _queuedBytes);
 
@@ -69,6 +73,17 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
             first = _count == 0;
             Add(frame);
             return Offered.Queued;
+        }
+    }
+
+    /// <summary>Queues a frame that may be lost, in the quarter of the budget that such frames may fill: they never crowd out what lasts.</summary>
+    public Offered StageFleeting(byte[] frame, out bool first)
+    {
+        lock (_gate)
+        {
+            first = false;
+            if (_queuedBytes > 0 && _queuedBytes + frame.Length > options.SendBudgetBytes / FleetingShare) return Offered.OverBudget;
+            return Stage(frame, overBudget: true, out first);
         }
     }
 

@@ -13,6 +13,10 @@ internal struct ClientFrame
     public string? Channel;
     public long? Since;
     public string? Epoch;
+    public string? Event;
+
+    /// <summary>Where in the frame's text the <c>data</c> of a publish lies; empty when there is none.</summary>
+    public Range Payload;
 
     /// <summary>Reads one JSON object. False when the text is not one, is nested too deeply, or a known field has the wrong kind.</summary>
     public static bool TryParse(ReadOnlySpan<byte> json, out ClientFrame frame)
@@ -54,6 +58,8 @@ internal struct ClientFrame
             if (reader.ValueTextEquals("token"u8)) Token = NextString(ref reader);
             else if (reader.ValueTextEquals("namespace"u8)) Namespace = NextString(ref reader);
             else if (reader.ValueTextEquals("channel"u8)) Channel = NextString(ref reader);
+            else if (reader.ValueTextEquals("event"u8)) Event = NextString(ref reader);
+            else if (reader.ValueTextEquals("data"u8)) Payload = NextValue(ref reader);
             else if (reader.ValueTextEquals("epoch"u8)) Epoch = NextString(ref reader);
             else if (reader.ValueTextEquals("since"u8)) Since = NextPosition(ref reader);
             else SkipValue(ref reader);
@@ -71,6 +77,14 @@ internal struct ClientFrame
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
         return reader.GetInt64() is >= 0 and var seq ? seq : throw new FormatException();
+    }
+
+    private static Range NextValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
     }
 
     private static void SkipValue(ref Utf8JsonReader reader)
