@@ -36,6 +36,8 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
         return caller.Role >= Role.Staff || audience.Namespace == "products" || (audience.OwnerId is { } owner && owner == caller.CustomerId);
     }
 
+    public bool MaySee(HubUser user, HubFleeting fleeting) => ((FleetingFrames.Audience)fleeting.Audience!).Admits(CallerOf(user));
+
     public bool IsRevoked(HubUser user) => revoked.Contains(ClaimsOf(user).SessionId);
 
     private async Task<HubResolution> ResolveChannelAsync(Caller caller, string channel, CancellationToken cancellationToken)
@@ -56,7 +58,7 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
         return channels.Length == 0 ? HubResolution.Refuse(Unknown) : HubResolution.To(channels);
     }
 
-    private static Caller CallerOf(HubUser user) => ClaimsOf(user).Caller;
+    internal static Caller CallerOf(HubUser user) => ClaimsOf(user).Caller;
 
     private static Claims ClaimsOf(HubUser user) => (Claims)user.Claims!;
 

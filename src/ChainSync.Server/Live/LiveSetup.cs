@@ -6,7 +6,8 @@ namespace ChainSync.Server.Live;
 public static class LiveSetup
 {
     public static IServiceCollection AddLive(this IServiceCollection services) =>
-        services.AddSingleton<LogReader>().AddHub<HubAuthority, LogHistory>().AddHostedService<LogTail>();
+        services.AddSingleton<LogReader>().AddHub<HubAuthority, LogHistory>().AddHostedService<LogTail>()
+            .AddSingleton<ActiveProducts>().AddSingleton<IHubPublishing, CustomerPublishing>().AddSingleton<IHubPresence, CustomerPresence>();
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {

@@ -4,6 +4,7 @@ using ChainSync.Core.Customers;
 using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
 using ChainSync.Core.Stores;
+using ChainSync.Server.Features.Realtime;
 using ChainSync.Server.Features.Sales;
 
 namespace ChainSync.Server.Infrastructure.Http;
@@ -21,6 +22,7 @@ namespace ChainSync.Server.Infrastructure.Http;
 [JsonSerializable(typeof(Page<CategoryInfo>))]
 [JsonSerializable(typeof(Page<CustomerInfo>))]
 [JsonSerializable(typeof(LiveFigures))]
+[JsonSerializable(typeof(StorePresence))]
 [JsonSerializable(typeof(ItemList<StoreInfo>))]
 [JsonSerializable(typeof(ItemList<RegisterInfo>))]
 public sealed partial class ServerJson : JsonSerializerContext;
