@@ -11,11 +11,18 @@ public sealed class HubClient : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[256 * 1024];
+    private readonly bool _fleeting;
+
+    private HubClient(bool fleeting) => _fleeting = fleeting;
 
     /// <summary>Connects and signs in.</summary>
-    public static async Task<HubClient> ConnectAsync(Uri server, string token, string path = "/ws")
+    /// <param name="server">The server.</param>
+    /// <param name="token">An access token.</param>
+    /// <param name="path">One of the hub's paths.</param>
+    /// <param name="fleeting">Whether events of the moment are looked at, too; else they are passed over, as they come between others at any time.</param>
+    public static async Task<HubClient> ConnectAsync(Uri server, string token, string path = "/ws", bool fleeting = false)
     {
-        var client = new HubClient();
+        var client = new HubClient(fleeting);
         await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, CancellationToken.None);
         await client.UntilAsync("welcome");
         await client.SendAsync($$$"""{"type":"auth","data":{"token":"{{{token}}}"}}""");
@@ -36,15 +43,10 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>The next frame.</summary>
     public async Task<JsonElement> NextAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        var length = 0;
         while (true)
         {
-            var result = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
-            if (result.MessageType == WebSocketMessageType.Close)
-                throw new InvalidOperationException($"Closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
-            length += result.Count;
-            if (result.EndOfMessage) return JsonDocument.Parse(_buffer.AsMemory(0, length).ToArray()).RootElement;
+            var frame = await ReceiveAsync();
+            if (_fleeting || !frame.TryGetProperty("storeId", out _) || frame.TryGetProperty("seq", out _)) return frame;
         }
     }
 
@@ -65,5 +67,19 @@ public sealed class HubClient : IAsyncDisposable
         _socket.Abort();
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<JsonElement> ReceiveAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var length = 0;
+        while (true)
+        {
+            var result = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
+            if (result.MessageType == WebSocketMessageType.Close)
+                throw new InvalidOperationException($"Closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
+            length += result.Count;
+            if (result.EndOfMessage) return JsonDocument.Parse(_buffer.AsMemory(0, length).ToArray()).RootElement;
+        }
     }
 }

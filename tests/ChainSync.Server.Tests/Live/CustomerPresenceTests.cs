@@ -210,7 +210,7 @@ public sealed class CustomerPresenceTests : IAsyncLifetime
 
     private async Task<HubClient> FollowAsync(string token, string channel)
     {
-        var client = await HubClient.ConnectAsync(_host.Address, token);
+        var client = await HubClient.ConnectAsync(_host.Address, token, fleeting: true);
         await client.SubscribeAsync(channel);
         return client;
     }
