@@ -34,7 +34,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
                 connection.Close(HubCloseCode.TooManyFrames, "too many frames");
                 return;
         }
-        if (!ClientFrame.TryParse(json.Span, out var frame)) Error("hub.malformed", "The frame is not a JSON object with a type.");
+        if (!ClientFrame.TryParse(json.Span, hub.Options.MaxSubscriptions, out var frame)) Error("hub.malformed", "The frame is not a JSON object with a type.");
         else await HandleAsync(frame, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,16 +108,31 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
 
     private async ValueTask SubscribeAsync(ClientFrame frame, CancellationToken cancellationToken)
     {
-        var oneTarget = frame.Namespace is null != frame.Channel is null;
-        var wholePosition = frame.Since is null == frame.Epoch is null;
-        if (!oneTarget || !wholePosition || (frame.Since is not null && frame.Channel is null))
+        if (frame.Channels is null) await SubscribeAsync(frame.Namespace, frame.Target, cancellationToken).ConfigureAwait(false);
+        else if (IsBatch(frame)) foreach (var request in frame.Channels) await SubscribeAsync(null, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SubscribeAsync(string? ns, ChannelRequest request, CancellationToken cancellationToken)
+    {
+        var oneTarget = ns is null != request.Channel is null;
+        var wholePosition = request.Since is null == request.Epoch is null;
+        if (!oneTarget || !wholePosition || (request.Since is not null && request.Channel is null))
         {
-            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither.", frame.Channel);
+            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither.", request.Channel);
             return;
         }
-        var answer = await hub.Authority.ResolveAsync(connection.User!, frame.Namespace, frame.Channel, cancellationToken).ConfigureAwait(false);
-        if (answer.Code is { } code) Error(code, "There is no such channel for you.", frame.Channel ?? frame.Namespace);
-        foreach (var channel in answer.Channels) Follow(channel, frame.Since, frame.Epoch);
+        var answer = await hub.Authority.ResolveAsync(connection.User!, ns, request.Channel, cancellationToken).ConfigureAwait(false);
+        if (answer.Code is { } code) Error(code, "There is no such channel for you.", request.Channel ?? ns);
+        foreach (var channel in answer.Channels) Follow(channel, request.Since, request.Epoch);
+    }
+
+    /// <summary>A batch is bounded by what a connection may hold; of one beyond that no part is taken.</summary>
+    private bool IsBatch(in ClientFrame frame)
+    {
+        if (frame.TooManyChannels) Error("hub.too-many-subscriptions", "The frame names more channels than a connection may hold.");
+        else if (frame is not { Namespace: null, Channels.Count: > 0 } || frame.Target != default) Error("hub.invalid", "channels takes at least one, and stands alone.");
+        else return true;
+        return false;
     }
 
     private void Follow(HubChannel channel, long? since, string? epoch)
@@ -144,17 +159,30 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
             connection.CatchUp(subscription, epoch);
     }
 
-    private void Unsubscribe(ClientFrame frame)
+    private void Unsubscribe(in ClientFrame frame)
     {
-        var prefix = frame.Namespace + ":";
-        var ended = Subscriptions
-            .Where(s => s.Channel.Name == frame.Channel || (frame.Namespace is not null && s.Channel.Name.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToList();
-        if (ended.Count == 0) Error("hub.not-subscribed", "This connection does not follow that.", frame.Channel ?? frame.Namespace);
+        if (frame.Channels is null) Unsubscribe(frame.Namespace, frame.Target.Channel);
+        else if (IsBatch(frame)) foreach (var request in frame.Channels) Unsubscribe(null, request.Channel);
+    }
+
+    private void Unsubscribe(string? ns, string? channel)
+    {
+        var ended = Followed(ns, channel);
+        if (ended.Count == 0) Error("hub.not-subscribed", "This connection does not follow that.", channel ?? ns);
         foreach (var subscription in ended)
         {
             End(subscription);
             connection.Offer(ServerFrames.Unsubscribed(subscription.Channel.Name));
+        }
+    }
+
+    private List<Subscription> Followed(string? ns, string? channel)
+    {
+        var prefix = ns + ":";
+        lock (_gate)
+        {
+            if (ns is not null) return [.. _subscriptions.Values.Where(s => s.Channel.Name.StartsWith(prefix, StringComparison.Ordinal))];
+            return channel is not null && _subscriptions.TryGetValue(channel, out var subscription) ? [subscription] : [];
         }
     }
 

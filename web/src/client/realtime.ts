@@ -8,9 +8,11 @@ import {
   type Control,
   controlSchemas,
   eventSchema,
+  type Follow,
   frameSchema,
   type Position,
   type RealtimeEvent,
+  subscribeFrames,
 } from './realtimeFrames.ts';
 
 export type { SubscriptionHandlers } from './realtimeFeed.ts';
@@ -140,7 +142,7 @@ export class Realtime {
     const listener: Listener = { cursor: new Cursor(since ?? known), handlers, typed: new Set() };
     feed.listeners.add(listener);
     const covered = feed.live && known && (!since || (since.epoch === known.epoch && since.seq >= known.seq));
-    if (!covered && this.current.status === 'open') this.follow(channel, feed, since);
+    if (!covered && this.current.status === 'open') this.follow([this.request(channel, feed, since)]);
     return {
       get position() {
         return listener.cursor.position && { ...listener.cursor.position };
@@ -173,12 +175,17 @@ export class Realtime {
     if (this.current.status === 'open') this.send('unsubscribe', { channel });
   }
 
-  private follow(channel: string, feed: ChannelFeed, since = feed.since): void {
+  /** What to ask for so that every listener of a channel can go on. */
+  private request(channel: string, feed: ChannelFeed, since = feed.since): Follow {
     feed.unanswered++;
     feed.live = false;
     const oldest = feed.since;
     const from = oldest && since && oldest.epoch === since.epoch && oldest.seq < since.seq ? oldest : since;
-    this.send('subscribe', from ? { channel, since: from.seq, epoch: from.epoch } : { channel });
+    return from ? { channel, since: from.seq, epoch: from.epoch } : { channel };
+  }
+
+  private follow(wanted: Follow[]): void {
+    for (const data of subscribeFrames(wanted)) this.send('subscribe', data);
   }
 
   private open(): void {
@@ -255,10 +262,12 @@ export class Realtime {
     if (this.current.status === 'open') return;
     this.become({ status: 'open' });
     this.watch(this.heartbeatMs + ANSWER_MS, () => this.probe());
+    const wanted: Follow[] = [];
     for (const [channel, feed] of this.feeds) {
-      if (feed.listeners.size > 0) this.follow(channel, feed);
+      if (feed.listeners.size > 0) wanted.push(this.request(channel, feed));
       else this.feeds.delete(channel);
     }
+    this.follow(wanted);
   }
 
   private refused(channel: string, code: string): void {
