@@ -20,6 +20,7 @@ internal sealed class HistoryPages(IHubHistory history, HubOptions options, Time
     private readonly Dictionary<Key, Entry> _entries = [];
     private readonly SemaphoreSlim _readers = new(options.HistoryReaders);
     private long _bytes;
+    private long _begun;
 
     /// <summary>The stream's position in the log.</summary>
     public async Task<HubPosition> PositionAsync(string streamId)
@@ -64,24 +65,27 @@ internal sealed class HistoryPages(IHubHistory history, HubOptions options, Time
     private async Task<HubPage?> ReadFromAsync(string streamId, HubPosition start, long after, CancellationToken cancellationToken)
     {
         var key = new Key(streamId, start);
+        var asked = Interlocked.Read(ref _begun);
         while (true)
         {
-            var entry = Find(key, out var isNew);
+            var entry = Find(key);
             var page = await entry.Page.WaitAsync(cancellationToken).ConfigureAwait(false);
-            // A page read before the log had got that far says nothing about what lies beyond it.
-            if (isNew || page is null || page.Seq > after) return page;
+            // A page whose reading began before it was asked for says nothing about what lies beyond it.
+            if (page is null || page.Seq > after || entry.Number > asked) return page;
             Forget(key, entry);
         }
     }
 
-    private Entry Find(Key key, out bool isNew)
+    private Entry Find(Key key)
     {
         lock (_gate)
         {
-            isNew = !_entries.TryGetValue(key, out var entry) || IsOld(entry);
-            if (!isNew) return entry!;
-            if (entry is not null) Forget(key, entry);
-            entry = new(clock.GetTimestamp());
+            if (_entries.TryGetValue(key, out var entry))
+            {
+                if (!IsOld(entry)) return entry;
+                Forget(key, entry);
+            }
+            entry = new(Interlocked.Increment(ref _begun), clock.GetTimestamp());
             entry.Page = ReadAsync(key, entry);
             return _entries[key] = entry;
         }
@@ -118,7 +122,7 @@ internal sealed class HistoryPages(IHubHistory history, HubOptions options, Time
             _bytes += bytes;
             while (_bytes > options.HistoryCacheBytes)
             {
-                var (oldestKey, oldest) = _entries.Where(e => e.Value.Bytes > 0).MinBy(e => e.Value.Begun);
+                var (oldestKey, oldest) = _entries.Where(e => e.Value.Bytes > 0).MinBy(e => e.Value.Number);
                 Forget(oldestKey, oldest);
             }
         }
@@ -137,8 +141,10 @@ internal sealed class HistoryPages(IHubHistory history, HubOptions options, Time
     private bool IsOld(Entry entry) => entry.Bytes > 0 && clock.GetElapsedTime(entry.Begun) > Life;
 
     /// <summary>A page being read, or read; its bytes are 0 until then.</summary>
-    private sealed class Entry(long begun)
+    private sealed class Entry(long number, long begun)
     {
+        public long Number { get; } = number;
+
         public long Begun { get; } = begun;
 
         public Task<HubPage?> Page { get; set; } = null!;
