@@ -10,7 +10,7 @@ public sealed class HubClient : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket;
-    private readonly byte[] _buffer = new byte[4 << 20];
+    private byte[] _buffer = new byte[4 << 10];
 
     private HubClient(ClientWebSocket socket) => _socket = socket;
 
@@ -36,8 +36,10 @@ public sealed class HubClient : IAsyncDisposable
         await _socket.SendAsync(bytes, type, last, patience.Token);
     }
 
-    public Task SubscribeAsync(string channel, long? since = null, string epoch = "e1") =>
-        SendAsync("subscribe", since is null ? $$"""{"channel":"{{channel}}"}""" : $$"""{"channel":"{{channel}}","since":{{since}},"epoch":"{{epoch}}"}""");
+    public Task SubscribeAsync(string channel, long? since = null, string epoch = "e1", string mode = "all") =>
+        SendAsync("subscribe", since is null
+            ? $$"""{"channel":"{{channel}}","mode":"{{mode}}"}"""
+            : $$"""{"channel":"{{channel}}","since":{{since}},"epoch":"{{epoch}}","mode":"{{mode}}"}""");
 
     /// <summary>The next frame, or null once the server has closed.</summary>
     public async Task<JsonElement?> NextAsync()
@@ -46,6 +48,7 @@ public sealed class HubClient : IAsyncDisposable
         var length = 0;
         while (true)
         {
+            if (length == _buffer.Length) Array.Resize(ref _buffer, 2 * length);
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
             if (part.MessageType == WebSocketMessageType.Close) return null;
             length += part.Count;

@@ -8,9 +8,9 @@ namespace ChainSync.Realtime.Tests;
 /// </summary>
 public sealed class TestAuthority(TimeProvider clock) : IHubAuthority
 {
-    private static readonly string[] Shops = ["s1", "s2"];
-
     private readonly ConcurrentDictionary<string, bool> _revoked = new();
+
+    public IReadOnlyList<string> Shops { get; set; } = ["s1", "s2"];
 
     /// <summary>Ends what this user signed in with.</summary>
     public void Revoke(string userId) => _revoked[userId] = true;

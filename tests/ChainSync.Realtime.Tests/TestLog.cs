@@ -13,6 +13,7 @@ public sealed class TestLog : IHubHistory
     private readonly Dictionary<string, long> _heads = [];
     private readonly Dictionary<string, long> _floors = [];
     private int _reads;
+    private int _positions;
     private int _reading;
     private int _mostReading;
 
@@ -23,13 +24,16 @@ public sealed class TestLog : IHubHistory
 
     public int Reads => Volatile.Read(ref _reads);
 
+    /// <summary>How often it was asked where it stands.</summary>
+    public int Positions => Volatile.Read(ref _positions);
+
     public int MostReadingAtOnce => Volatile.Read(ref _mostReading);
 
-    public static HubEvent Event(string channel, long seq, int part = 0, string? audience = null, int padding = 0)
+    public static HubEvent Event(string channel, long seq, int part = 0, string? audience = null, int padding = 0, string? key = null)
     {
         var partField = part > 0 ? $"\"part\":{part}," : "";
         var json = $$"""{"type":"test:event","channel":"{{channel}}","seq":{{seq}},{{partField}}"data":{"pad":"{{new string('x', padding)}}" } }""";
-        return new(channel, seq, part, Encoding.UTF8.GetBytes(json), audience);
+        return new(channel, seq, part, Encoding.UTF8.GetBytes(json), audience, key);
     }
 
     /// <summary>Commits one row with these events and returns the batch that would publish it.</summary>
@@ -59,6 +63,7 @@ public sealed class TestLog : IHubHistory
 
     public ValueTask<HubPosition> PositionAsync(string streamId, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _positions);
         lock (_gate) return new(new HubPosition(_heads.GetValueOrDefault(streamId), Epoch));
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ChainSync.Realtime.Connections;
 using ChainSync.Realtime.Fleeting;
 
@@ -6,16 +5,16 @@ namespace ChainSync.Realtime.Channels;
 
 // Events of the moment. They reach live subscriptions only, under the same lock, so that none overtakes its channel's "subscribed" or
 // follows its "unsubscribed"; positions, ring and log know nothing of them.
-internal sealed partial class StreamFeed : IDisposable
+internal sealed partial class StreamFeed
 {
     private FleetingFeed? _fleeting;
-    private HubFleeting? _state = hub.Presence?.Nobody(streamId);
+    private HubFleeting? _state;
     private bool _owing;
 
     /// <summary>What clients publish to this stream.</summary>
     public FleetingFeed Fleeting
     {
-        get { lock (_gate) return _fleeting ??= new(StreamId, hub.Options, hub.Clock, hub.Metrics, hub); }
+        get { lock (_gate) return _fleeting ??= new(StreamId, _hub.Options, _hub.Clock, _hub.Metrics, _hub); }
     }
 
     /// <summary>Sends to whoever follows and may see it; a reader without room goes without.</summary>
@@ -24,7 +23,7 @@ internal sealed partial class StreamFeed : IDisposable
         lock (_gate)
         {
             Stage(fleeting, owed: false);
-            FlushStaged();
+            Settle();
         }
     }
 
@@ -48,7 +47,7 @@ internal sealed partial class StreamFeed : IDisposable
             _state = state;
             foreach (var item in news) Stage(item, owed: true);
             PayOwed();
-            FlushStaged();
+            Settle();
         }
     }
 
@@ -58,13 +57,8 @@ internal sealed partial class StreamFeed : IDisposable
         lock (_gate)
         {
             PayOwed();
-            FlushStaged();
+            Settle();
         }
-    }
-
-    public void Dispose()
-    {
-        lock (_gate) _fleeting?.Dispose();
     }
 
     /// <summary>Whoever has just become live is told the state, where there is one that they may see.</summary>
@@ -77,13 +71,16 @@ internal sealed partial class StreamFeed : IDisposable
 
     private void Stage(HubFleeting fleeting, bool owed)
     {
-        if (_topics.TryGetValue(fleeting.Channel, out var topic)) Stage(topic, fleeting, owed);
-        Stage(_whole, fleeting, owed);
+        foreach (var subscribers in (ReadOnlySpan<Subscribers>)[_all, _latest])
+        {
+            Stage(subscribers.Of(fleeting.Channel), fleeting, owed);
+            Stage(subscribers.Whole, fleeting, owed);
+        }
     }
 
-    private void Stage(List<Subscription> subscribers, HubFleeting fleeting, bool owed)
+    private void Stage(Span<Subscription> subscribers, HubFleeting fleeting, bool owed)
     {
-        foreach (var subscription in CollectionsMarshal.AsSpan(subscribers))
+        foreach (var subscription in subscribers)
         {
             if (owed && subscription.OwedState) continue;
             var staged = subscription.Connection.Stage(fleeting, out var first);

@@ -42,7 +42,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
                 connection.Close(HubCloseCode.TooManyFrames, "too many frames");
                 return;
         }
-        if (!ClientFrame.TryParse(json.Span, out var frame)) Error("hub.malformed", "The frame is not a JSON object with a type.");
+        if (!ClientFrame.TryParse(json.Span, hub.Options.MaxSubscriptions, out var frame)) Error("hub.malformed", "The frame is not a JSON object with a type.");
         else await HandleAsync(frame, json[frame.Payload], cancellationToken).ConfigureAwait(false);
     }
 
@@ -124,19 +124,34 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
 
     private async ValueTask SubscribeAsync(ClientFrame frame, CancellationToken cancellationToken)
     {
-        var oneTarget = frame.Namespace is null != frame.Channel is null;
-        var wholePosition = frame.Since is null == frame.Epoch is null;
-        if (!oneTarget || !wholePosition || (frame.Since is not null && frame.Channel is null))
-        {
-            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither.", frame.Channel);
-            return;
-        }
-        var answer = await hub.Authority.ResolveAsync(connection.User!, frame.Namespace, frame.Channel, cancellationToken).ConfigureAwait(false);
-        if (answer.Code is { } code) Error(code, "There is no such channel for you.", frame.Channel ?? frame.Namespace);
-        foreach (var channel in answer.Channels) Follow(channel, frame.Since, frame.Epoch);
+        if (frame.Channels is null) await SubscribeAsync(frame.Namespace, frame.Target, cancellationToken).ConfigureAwait(false);
+        else if (IsBatch(frame)) foreach (var request in frame.Channels) await SubscribeAsync(null, request, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Follow(HubChannel channel, long? since, string? epoch)
+    private async ValueTask SubscribeAsync(string? ns, ChannelRequest request, CancellationToken cancellationToken)
+    {
+        var oneTarget = ns is null != request.Channel is null;
+        var wholePosition = request.Since is null == request.Epoch is null;
+        if (!oneTarget || !wholePosition || (request.Since is not null && request.Channel is null) || request.Mode is not (null or "all" or "latest"))
+        {
+            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither; mode is all or latest.", request.Channel);
+            return;
+        }
+        var answer = await hub.Authority.ResolveAsync(connection.User!, ns, request.Channel, cancellationToken).ConfigureAwait(false);
+        if (answer.Code is { } code) Error(code, "There is no such channel for you.", request.Channel ?? ns);
+        foreach (var channel in answer.Channels) Follow(channel, request);
+    }
+
+    /// <summary>A batch is bounded by what a connection may hold; of one beyond that no part is taken.</summary>
+    private bool IsBatch(in ClientFrame frame)
+    {
+        if (frame.TooManyChannels) Error("hub.too-many-subscriptions", "The frame names more channels than a connection may hold.");
+        else if (frame is not { Namespace: null, Channels.Count: > 0 } || frame.Target != default) Error("hub.invalid", "channels takes at least one, and stands alone.");
+        else return true;
+        return false;
+    }
+
+    private void Follow(HubChannel channel, ChannelRequest request)
     {
         Subscription subscription;
         lock (_gate)
@@ -153,25 +168,38 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
                 Error("hub.overlap", "Follow a stream as a whole or by its channels, not both on one connection.", channel.Name);
                 return;
             }
-            subscription = new(connection, hub.Feed(channel.StreamId), channel) { Cursor = since ?? 0 };
+            subscription = new(connection, hub.Feed(channel.StreamId), channel) { Cursor = request.Since ?? 0, Latest = request.Mode == "latest" };
             _subscriptions.Add(channel.Name, subscription);
         }
         hub.Presence?.Enter(subscription, connection.User!);
-        if (!connection.RoomAsync(CancellationToken.None).IsCompleted || subscription.Feed.TryAttach(subscription, epoch, aheadIsRight: false) != Attach.Done)
-            connection.CatchUp(subscription, epoch);
+        if (!connection.RoomAsync(CancellationToken.None).IsCompleted || subscription.Feed.TryAttach(subscription, request.Epoch, aheadIsRight: false) != Attach.Done)
+            connection.CatchUp(subscription, request.Epoch);
     }
 
-    private void Unsubscribe(ClientFrame frame)
+    private void Unsubscribe(in ClientFrame frame)
     {
-        var prefix = frame.Namespace + ":";
-        var ended = Subscriptions
-            .Where(s => s.Channel.Name == frame.Channel || (frame.Namespace is not null && s.Channel.Name.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToList();
-        if (ended.Count == 0) Error("hub.not-subscribed", "This connection does not follow that.", frame.Channel ?? frame.Namespace);
+        if (frame.Channels is null) Unsubscribe(frame.Namespace, frame.Target.Channel);
+        else if (IsBatch(frame)) foreach (var request in frame.Channels) Unsubscribe(null, request.Channel);
+    }
+
+    private void Unsubscribe(string? ns, string? channel)
+    {
+        var ended = Followed(ns, channel);
+        if (ended.Count == 0) Error("hub.not-subscribed", "This connection does not follow that.", channel ?? ns);
         foreach (var subscription in ended)
         {
             End(subscription);
             connection.Offer(ServerFrames.Unsubscribed(subscription.Channel.Name));
+        }
+    }
+
+    private List<Subscription> Followed(string? ns, string? channel)
+    {
+        var prefix = ns + ":";
+        lock (_gate)
+        {
+            if (ns is not null) return [.. _subscriptions.Values.Where(s => s.Channel.Name.StartsWith(prefix, StringComparison.Ordinal))];
+            return channel is not null && _subscriptions.TryGetValue(channel, out var subscription) ? [subscription] : [];
         }
     }
 
@@ -189,15 +217,15 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
 
     private async ValueTask PublishAsync(ClientFrame frame, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        if (frame.Channel is null || frame.Event is null)
+        if (frame.Target.Channel is null || frame.Event is null)
         {
-            Error("hub.invalid", "publish takes a channel, an event and its data.", frame.Channel);
+            Error("hub.invalid", "publish takes a channel, an event and its data.", frame.Target.Channel);
             return;
         }
         _publisher ??= new(hub);
-        var publish = new HubPublish(frame.Channel, frame.Event, payload);
+        var publish = new HubPublish(frame.Target.Channel, frame.Event, payload);
         var code = await _publisher.PublishAsync(connection.User!, publish, FollowsStream, cancellationToken).ConfigureAwait(false);
-        if (code is not null) Error(code, "The event was not published.", frame.Channel);
+        if (code is not null) Error(code, "The event was not published.", frame.Target.Channel);
     }
 
     private bool FollowsStream(string streamId) => Subscriptions.Any(s => s.Channel.StreamId == streamId);

@@ -10,18 +10,26 @@ internal struct ClientFrame
     public string? Type;
     public string? Token;
     public string? Namespace;
-    public string? Channel;
-    public long? Since;
-    public string? Epoch;
     public string? Event;
 
     /// <summary>Where in the frame's text the <c>data</c> of a publish lies; empty when there is none.</summary>
     public Range Payload;
 
+    /// <summary>The one channel of a frame that names no batch.</summary>
+    public ChannelRequest Target;
+
+    /// <summary>The channels of a batch, up to <see cref="MaxChannels"/> of them.</summary>
+    public List<ChannelRequest>? Channels;
+
+    /// <summary>Whether the batch names more channels than may be kept.</summary>
+    public bool TooManyChannels;
+
+    public int MaxChannels;
+
     /// <summary>Reads one JSON object. False when the text is not one, is nested too deeply, or a known field has the wrong kind.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> json, out ClientFrame frame)
+    public static bool TryParse(ReadOnlySpan<byte> json, int maxChannels, out ClientFrame frame)
     {
-        frame = default;
+        frame = new() { MaxChannels = maxChannels };
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -57,26 +65,41 @@ internal struct ClientFrame
         {
             if (reader.ValueTextEquals("token"u8)) Token = NextString(ref reader);
             else if (reader.ValueTextEquals("namespace"u8)) Namespace = NextString(ref reader);
-            else if (reader.ValueTextEquals("channel"u8)) Channel = NextString(ref reader);
             else if (reader.ValueTextEquals("event"u8)) Event = NextString(ref reader);
             else if (reader.ValueTextEquals("data"u8)) Payload = NextValue(ref reader);
-            else if (reader.ValueTextEquals("epoch"u8)) Epoch = NextString(ref reader);
-            else if (reader.ValueTextEquals("since"u8)) Since = NextPosition(ref reader);
-            else SkipValue(ref reader);
+            else if (reader.ValueTextEquals("channels"u8)) ReadChannels(ref reader);
+            else if (!Target.TryRead(ref reader)) SkipValue(ref reader);
         }
+    }
+
+    private void ReadChannels(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return;
+        if (reader.TokenType != JsonTokenType.StartArray) throw new FormatException();
+        Channels ??= [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var request = reader.TokenType == JsonTokenType.StartObject ? ReadChannel(ref reader) : new() { Channel = reader.GetString() };
+            if (Channels.Count < MaxChannels) Channels.Add(request);
+            else TooManyChannels = true;
+        }
+    }
+
+    private static ChannelRequest ReadChannel(ref Utf8JsonReader reader)
+    {
+        var request = default(ChannelRequest);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!request.TryRead(ref reader)) SkipValue(ref reader);
+        }
+        return request;
     }
 
     private static string? NextString(ref Utf8JsonReader reader)
     {
         reader.Read();
         return reader.GetString();
-    }
-
-    private static long? NextPosition(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null) return null;
-        return reader.GetInt64() is >= 0 and var seq ? seq : throw new FormatException();
     }
 
     private static Range NextValue(ref Utf8JsonReader reader)

@@ -40,3 +40,38 @@ export const eventSchema = z.object({
 });
 /** Something that happened, as the log has it. `data` is for the listener to parse. */
 export type RealtimeEvent = z.output<typeof eventSchema>;
+
+/**
+ * Which events a listener needs: `all` of them, or of those that tell a state (a product's stock level) only the `latest`.
+ * With `latest` bursts come as their newest, and so does what was missed; events that are no state all come.
+ */
+export type Mode = 'all' | 'latest';
+
+/** A channel to follow, from a position or from now on; all of its events unless the mode says otherwise. */
+export interface Follow {
+  channel: string;
+  since?: number;
+  epoch?: string;
+  mode?: 'latest';
+}
+
+/** The hub takes a thousand channels and 1 MiB to a frame; these stay well within both, whatever the names. */
+const MAX_CHANNELS = 250;
+const MAX_CHARACTERS = 100_000;
+
+/** The `data` of as few `subscribe` frames as these channels need: the hub counts frames, not channels. */
+export function subscribeFrames(wanted: readonly Follow[]): (Follow | { channels: Follow[] })[] {
+  const frames: Follow[][] = [];
+  let characters = 0;
+  for (const follow of wanted) {
+    const length = JSON.stringify(follow).length;
+    const last = frames.at(-1);
+    if (last && last.length < MAX_CHANNELS && characters + length <= MAX_CHARACTERS) last.push(follow);
+    else {
+      frames.push([follow]);
+      characters = 0;
+    }
+    characters += length;
+  }
+  return frames.map((channels) => (channels.length === 1 && channels[0] ? channels[0] : { channels }));
+}
