@@ -164,33 +164,6 @@ public sealed class PresenceTests
         await ExpectAsync(staff, "test:came", "cyd", 1);
     }
 
-    [Fact]
-    public async Task A_follower_that_had_no_room_for_a_change_is_told_the_state_when_it_has()
-    {
-        await using var host = await StartAsync(o => (o.SendBudgetBytes, o.RingBytes, o.PresenceBurst) = (256 << 10, 64 << 10, int.MaxValue));
-        await using var slow = await FollowAsync(host, "inventory:s1", "bob/staff");
-        await ExpectStateAsync(slow);
-        // More than the kernel takes on both sides of a loopback connection together.
-        var filler = Fleeting.TestPublishing.Says("inventory:s1", "eve", new string('x', 8 << 10));
-        for (var i = 0; i < 3_000; i++) host.Hub.Send("s1", filler);
-        await using var crowd = new Crowd();
-        for (var i = 0; i < 300; i++) crowd.Add(await FollowAsync(host, "orders:s1", $"user{i}/customer"));
-        for (var i = 0; i < 20; i++) host.Hub.Send("s1", filler);
-        host.Clock.Advance(Sweep);
-
-        var known = new HashSet<string>();
-        var states = 0;
-        var lost = host.Hub.Present("s1").Online;
-        while (known.Count < 100 && await slow.NextAsync() is { } frame)
-        {
-            PresenceRoomTests.Follow(known, frame);
-            if (frame.GetProperty("type").GetString() == "test:there") states++;
-            host.Clock.Advance(Sweep);
-        }
-
-        Assert.Equal((300, 1, 100), (lost, states, known.Count));
-    }
-
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Whoever_comes_and_goes_however_followers_know_who_is_there(int seed)
