@@ -93,8 +93,8 @@ public sealed partial class Hub : IDisposable
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _draining = true;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = Clock.CreateTimer(_ => deadline.Cancel(), null, Options.DrainTimeout, Timeout.InfiniteTimeSpan);
+        using var timeout = new CancellationTokenSource(Options.DrainTimeout, Clock); // minds its own timer, also one that fires while it ends
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var all = _connections.Values.ToArray();
         LogDraining(all.Length);
         try
