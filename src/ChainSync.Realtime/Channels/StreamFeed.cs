@@ -129,8 +129,8 @@ internal sealed partial class StreamFeed : IDisposable
         lock (_gate)
         {
             reached = after.Seq;
-            // Of another life: joining will find out and say so.
-            if (after.Epoch != _epoch) return true;
+            // Over, or of another life: whoever joins finds out and says so.
+            if (subscription.Ended || after.Epoch != _epoch) return true;
             if (after.Seq < _ring.Floor) return false;
             Collect(subscription, after.Seq, replay);
             reached = Math.Max(after.Seq, _head);
