@@ -15,9 +15,7 @@ public sealed partial class Hub : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly IHubHistory _history;
     private readonly ILogger<Hub> _logger;
-    private readonly SemaphoreSlim _historyReaders;
     private readonly ConcurrentDictionary<string, StreamFeed> _feeds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HubConnection> _connections = new(StringComparer.Ordinal);
     private readonly ITimer _sweep;
@@ -25,9 +23,9 @@ public sealed partial class Hub : IDisposable
 
     internal Hub(HubOptions options, IHubAuthority authority, IHubHistory history, TimeProvider clock, HubMetrics metrics, ILogger<Hub> logger)
     {
-        (Options, Authority, _history, Clock, Metrics, _logger) = (options, authority, history, clock, metrics, logger);
+        (Options, Authority, Clock, Metrics, _logger) = (options, authority, clock, metrics, logger);
+        History = new(history, options, clock);
         Admission = new(options);
-        _historyReaders = new(options.HistoryReaders);
         _sweep = clock.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -43,6 +41,8 @@ public sealed partial class Hub : IDisposable
     internal HubMetrics Metrics { get; }
 
     internal Admission Admission { get; }
+
+    internal HistoryPages History { get; }
 
     /// <summary>
     /// Fans a stretch of one stream's log out to everyone who follows it and may see it. Call it from one loop per stream, in
@@ -152,32 +152,6 @@ public sealed partial class Hub : IDisposable
         }
     }
 
-    internal async ValueTask<HubPosition> PositionAsync(string streamId, CancellationToken cancellationToken)
-    {
-        await _historyReaders.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _history.PositionAsync(streamId, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _historyReaders.Release();
-        }
-    }
-
-    internal async ValueTask<HubPage?> ReadAsync(string streamId, string? channel, HubPosition after, CancellationToken cancellationToken)
-    {
-        await _historyReaders.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _history.ReadAsync(streamId, channel, after, Options.HistoryPage, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _historyReaders.Release();
-        }
-    }
-
     internal void CatchUpFailed(string connectionId, string channel, Exception exception) => LogCatchUpFailed(connectionId, channel, exception);
 
     internal void ConnectionFailed(string connectionId, Exception exception) => LogConnectionFailed(connectionId, exception);
@@ -190,6 +164,7 @@ public sealed partial class Hub : IDisposable
 
     private void Sweep()
     {
+        History.Sweep();
         foreach (var (id, connection) in _connections)
         {
             try

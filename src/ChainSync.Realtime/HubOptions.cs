@@ -65,6 +65,9 @@ public sealed class HubOptions
     /// <summary>Log positions asked of the history at a time. Default 256.</summary>
     public int HistoryPage { get; set; } = 256;
 
+    /// <summary>Bytes of history kept for some seconds, so that clients who come back together read it once. Default 8 MiB.</summary>
+    public int HistoryCacheBytes { get; set; } = 8 << 20;
+
     /// <summary>History reads that may run at once, so that a mass reconnect cannot flood the database. Default 4.</summary>
     public int HistoryReaders { get; set; } = 4;
 
@@ -93,6 +96,7 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         Positive(options.RingBytes, nameof(options.RingBytes));
         Positive(options.MaxReplay, nameof(options.MaxReplay));
         Positive(options.HistoryPage, nameof(options.HistoryPage));
+        Positive(options.HistoryCacheBytes + 1L, nameof(options.HistoryCacheBytes));
         Positive(options.HistoryReaders, nameof(options.HistoryReaders));
         Positive(options.DrainBatch, nameof(options.DrainBatch));
         Positive(options.PingInterval.Ticks, nameof(options.PingInterval));

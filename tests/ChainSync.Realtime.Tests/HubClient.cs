@@ -10,7 +10,7 @@ public sealed class HubClient : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket;
-    private readonly byte[] _buffer = new byte[4 << 20];
+    private byte[] _buffer = new byte[4 << 10];
 
     private HubClient(ClientWebSocket socket) => _socket = socket;
 
@@ -46,6 +46,7 @@ public sealed class HubClient : IAsyncDisposable
         var length = 0;
         while (true)
         {
+            if (length == _buffer.Length) Array.Resize(ref _buffer, 2 * length);
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
             if (part.MessageType == WebSocketMessageType.Close) return null;
             length += part.Count;

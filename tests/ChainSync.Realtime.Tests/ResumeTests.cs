@@ -199,25 +199,4 @@ public sealed class ResumeTests
         Assert.Equal("products:s1", (await client.ExpectAsync("subscribed")).GetProperty("channel").GetString());
         await client.ExpectAsync("heartbeat");
     }
-
-    [Fact]
-    public async Task A_mass_reconnect_reads_the_history_by_few_at_a_time()
-    {
-        var log = new TestLog();
-        for (var i = 0; i < 20; i++) log.Commit("s1", "orders:s1");
-        log.BeforeRead = async () => await Task.Yield();
-        await using var host = await HubHost.StartAsync(o => (o.RingEvents, o.HistoryReaders, o.HistoryPage) = (1, 2, 5), log);
-
-        var clients = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
-        {
-            var client = await host.ConnectAsync();
-            await client.SubscribeAsync("orders:s1", since: 0);
-            await client.ExpectAsync("subscribed");
-            for (var seq = 1; seq <= 20; seq++) await client.ExpectEventAsync("orders:s1", seq);
-            return client;
-        }));
-
-        Assert.InRange(log.MostReadingAtOnce, 1, 2);
-        foreach (var client in clients) await client.DisposeAsync();
-    }
 }

@@ -13,6 +13,7 @@ public sealed class TestLog : IHubHistory
     private readonly Dictionary<string, long> _heads = [];
     private readonly Dictionary<string, long> _floors = [];
     private int _reads;
+    private int _positions;
     private int _reading;
     private int _mostReading;
 
@@ -22,6 +23,9 @@ public sealed class TestLog : IHubHistory
     public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
 
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>How often it was asked where it stands.</summary>
+    public int Positions => Volatile.Read(ref _positions);
 
     public int MostReadingAtOnce => Volatile.Read(ref _mostReading);
 
@@ -59,6 +63,7 @@ public sealed class TestLog : IHubHistory
 
     public ValueTask<HubPosition> PositionAsync(string streamId, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _positions);
         lock (_gate) return new(new HubPosition(_heads.GetValueOrDefault(streamId), Epoch));
     }
 

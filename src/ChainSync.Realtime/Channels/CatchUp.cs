@@ -20,10 +20,10 @@ internal static class CatchUp
                 case Attach.Done:
                     return;
                 case Attach.Unknown:
-                    feed.Learn(await hub.PositionAsync(feed.StreamId, cancellationToken).ConfigureAwait(false));
+                    feed.Learn(await feed.LogPositionAsync(cancellationToken).ConfigureAwait(false));
                     break;
                 case Attach.Ahead:
-                    var position = await hub.PositionAsync(feed.StreamId, cancellationToken).ConfigureAwait(false);
+                    var position = await feed.LogPositionAsync(cancellationToken).ConfigureAwait(false);
                     verified = position.Epoch == epoch && position.Seq >= subscription.Cursor;
                     if (!verified) feed.AttachWithResync(subscription);
                     break;
@@ -38,8 +38,7 @@ internal static class CatchUp
     {
         var feed = subscription.Feed;
         var after = new HubPosition(subscription.Cursor, epoch);
-        var channel = subscription.Channel.WholeStream ? null : subscription.Channel.Name;
-        var page = await hub.ReadAsync(feed.StreamId, channel, after, cancellationToken).ConfigureAwait(false);
+        var page = await hub.History.ReadAsync(feed.StreamId, after, cancellationToken).ConfigureAwait(false);
         if (page is null || page.Seq <= after.Seq)
         {
             feed.AttachWithResync(subscription);

@@ -32,15 +32,14 @@ internal sealed class StreamFeed(string streamId, Hub hub)
     private readonly List<Subscription> _whole = [];
     private readonly List<HubConnection> _staged = [];
     private readonly List<Subscription> _lagging = [];
+    private readonly SharedRead<HubPosition> _position = new(() => hub.History.PositionAsync(streamId));
     private string? _epoch;
     private long _head;
 
     public string StreamId { get; } = streamId;
 
-    public bool Known
-    {
-        get { lock (_gate) return _epoch is not null; }
-    }
+    /// <summary>Where the log is now, which may be ahead of this feed; read once for all who ask at a time.</summary>
+    public Task<HubPosition> LogPositionAsync(CancellationToken cancellationToken) => _position.AskAsync().WaitAsync(cancellationToken);
 
     /// <summary>Takes the history's word for the position, unless the log tail was quicker.</summary>
     public void Learn(HubPosition position)

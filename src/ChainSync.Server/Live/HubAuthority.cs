@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChainSync.Core.Identity;
 using ChainSync.Realtime;
 using ChainSync.Server.Features.Identity;
@@ -12,6 +13,8 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
 
     // The channel of all that a store's role may see, as one ordered stream.
     private const string WholeStore = "store";
+
+    private readonly ConcurrentDictionary<Guid, bool> _seen = [];
 
     public ValueTask<HubAuthentication> AuthenticateAsync(string token, CancellationToken cancellationToken)
     {
@@ -44,8 +47,17 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
             return HubResolution.Refuse(Unknown);
         if (ns != WholeStore && !Permissions.MaySee(caller.Role, ns)) return HubResolution.Refuse(Unknown);
         // An admin has every store, also those that do not exist.
-        if (await log.HeadAsync(storeId, cancellationToken) is null) return HubResolution.Refuse(Unknown);
+        if (!await ExistsAsync(storeId, cancellationToken)) return HubResolution.Refuse(Unknown);
         return HubResolution.To(new HubChannel($"{ns}:{storeId}", storeId.ToString(), ns == WholeStore));
+    }
+
+    // Stores stay: what was seen once is not asked for again when ten thousand come back together.
+    private async ValueTask<bool> ExistsAsync(Guid storeId, CancellationToken cancellationToken)
+    {
+        if (_seen.ContainsKey(storeId)) return true;
+        if (await log.HeadAsync(storeId, cancellationToken) is null) return false;
+        _seen[storeId] = true;
+        return true;
     }
 
     private async Task<HubResolution> ResolveNamespaceAsync(Caller caller, string ns, CancellationToken cancellationToken)
