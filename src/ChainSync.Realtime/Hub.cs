@@ -52,9 +52,8 @@ public sealed partial class Hub : IDisposable
     public void Publish(HubBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var queued = Feed(batch.StreamId).Publish(batch);
+        Feed(batch.StreamId).Publish(batch);
         Metrics.Published(batch.Events.Count);
-        Metrics.Delivered(queued);
     }
 
     /// <summary>Closes every connection of a user at once, for changed rights. A session that ended is noticed by <see cref="IHubAuthority.IsRevoked"/>.</summary>
@@ -113,6 +112,7 @@ public sealed partial class Hub : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
+        foreach (var feed in _feeds.Values) feed.Dispose();
         foreach (var connection in _connections.Values) connection.Abort();
     }
 

@@ -13,12 +13,16 @@ public sealed class HubEvent
     /// <param name="part">Which of the several events of one position this is, from 0.</param>
     /// <param name="json">The frame: one JSON object in UTF-8 that states the same channel, seq and part. Copied.</param>
     /// <param name="audience">Whatever <see cref="IHubAuthority.MaySee"/> needs to judge the event, such as its owner; opaque to the hub.</param>
-    public HubEvent(string channel, long seq, int part, ReadOnlySpan<byte> json, object? audience = null)
+    /// <param name="key">
+    /// What the event gives the present state of, where it does: of one channel's events with the same key the newest says all that
+    /// the others did, so a client that asked for the latest need not get those. They must all have the same audience.
+    /// </param>
+    public HubEvent(string channel, long seq, int part, ReadOnlySpan<byte> json, object? audience = null, string? key = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(channel);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seq);
         ArgumentOutOfRangeException.ThrowIfNegative(part);
-        (Channel, Seq, Part, Audience, Wire) = (channel, seq, part, audience, Frame.Text(json));
+        (Channel, Seq, Part, Audience, Key, Wire) = (channel, seq, part, audience, key, Frame.Text(json));
     }
 
     /// <summary>The channel's wire name.</summary>
@@ -32,6 +36,9 @@ public sealed class HubEvent
 
     /// <summary>What the host's filter needs to judge the event.</summary>
     public object? Audience { get; }
+
+    /// <summary>What it gives the present state of, or null when every such event counts.</summary>
+    public string? Key { get; }
 
     /// <summary>The frame's JSON text in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json => Frame.Payload(Wire);

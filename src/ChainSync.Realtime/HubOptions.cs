@@ -62,6 +62,12 @@ public sealed class HubOptions
     /// <summary>How many log positions a client may be behind and still be replayed to; further back means <c>resync</c>. Default 10,000.</summary>
     public long MaxReplay { get; set; } = 10_000;
 
+    /// <summary>
+    /// How long events are gathered for those who asked for the latest, after the last were sent: within it only the newest of a
+    /// key is sent. After a quiet while an event goes out at once. Default 50 ms; zero sends what was published together.
+    /// </summary>
+    public TimeSpan LatestWindow { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Log positions asked of the history at a time. Default 256.</summary>
     public int HistoryPage { get; set; } = 256;
 
@@ -103,6 +109,7 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         Positive(options.PongTimeout.Ticks, nameof(options.PongTimeout));
         Positive(options.AuthTimeout.Ticks, nameof(options.AuthTimeout));
         Positive(options.TokenGrace.Ticks + 1, nameof(options.TokenGrace));
+        Positive(options.LatestWindow.Ticks + 1, nameof(options.LatestWindow));
         Positive(options.WriteDeadline.Ticks, nameof(options.WriteDeadline));
         Positive(options.CloseTimeout.Ticks, nameof(options.CloseTimeout));
         Positive(options.ReconnectSpread.Ticks, nameof(options.ReconnectSpread));

@@ -36,8 +36,10 @@ public sealed class HubClient : IAsyncDisposable
         await _socket.SendAsync(bytes, type, last, patience.Token);
     }
 
-    public Task SubscribeAsync(string channel, long? since = null, string epoch = "e1") =>
-        SendAsync("subscribe", since is null ? $$"""{"channel":"{{channel}}"}""" : $$"""{"channel":"{{channel}}","since":{{since}},"epoch":"{{epoch}}"}""");
+    public Task SubscribeAsync(string channel, long? since = null, string epoch = "e1", string mode = "all") =>
+        SendAsync("subscribe", since is null
+            ? $$"""{"channel":"{{channel}}","mode":"{{mode}}"}"""
+            : $$"""{"channel":"{{channel}}","since":{{since}},"epoch":"{{epoch}}","mode":"{{mode}}"}""");
 
     /// <summary>The next frame, or null once the server has closed.</summary>
     public async Task<JsonElement?> NextAsync()

@@ -29,11 +29,11 @@ public sealed class TestLog : IHubHistory
 
     public int MostReadingAtOnce => Volatile.Read(ref _mostReading);
 
-    public static HubEvent Event(string channel, long seq, int part = 0, string? audience = null, int padding = 0)
+    public static HubEvent Event(string channel, long seq, int part = 0, string? audience = null, int padding = 0, string? key = null)
     {
         var partField = part > 0 ? $"\"part\":{part}," : "";
         var json = $$"""{"type":"test:event","channel":"{{channel}}","seq":{{seq}},{{partField}}"data":{"pad":"{{new string('x', padding)}}" } }""";
-        return new(channel, seq, part, Encoding.UTF8.GetBytes(json), audience);
+        return new(channel, seq, part, Encoding.UTF8.GetBytes(json), audience, key);
     }
 
     /// <summary>Commits one row with these events and returns the batch that would publish it.</summary>

@@ -28,7 +28,9 @@ internal static class CatchUp
                     if (!verified) feed.AttachWithResync(subscription);
                     break;
                 case Attach.Behind:
-                    verified = await ReadPageAsync(hub, subscription, epoch!, cancellationToken).ConfigureAwait(false);
+                    verified = subscription.Latest
+                        ? await ReadLatestAsync(hub, subscription, epoch!, cancellationToken).ConfigureAwait(false)
+                        : await ReadPageAsync(hub, subscription, epoch!, cancellationToken).ConfigureAwait(false);
                     break;
             }
         }
@@ -44,12 +46,41 @@ internal static class CatchUp
             feed.AttachWithResync(subscription);
             return false;
         }
-        foreach (var hubEvent in page.Events)
+        return await ReplayAsync(subscription, page.Events, new(page.Seq, epoch), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads on to the ring, or until what is newest per key fills half of the send budget, and sends that.</summary>
+    private static async Task<bool> ReadLatestAsync(Hub hub, Subscription subscription, string epoch, CancellationToken cancellationToken)
+    {
+        var feed = subscription.Feed;
+        var replay = new Conflation();
+        var reached = subscription.Cursor;
+        do
+        {
+            var page = await hub.History.ReadAsync(feed.StreamId, new(reached, epoch), cancellationToken).ConfigureAwait(false);
+            if (page is null || page.Seq <= reached)
+            {
+                feed.AttachWithResync(subscription);
+                return false;
+            }
+            foreach (var hubEvent in page.Events)
+            {
+                if (hubEvent.Seq > reached && subscription.Covers(hubEvent)) replay.Add(hubEvent);
+            }
+            reached = page.Seq;
+        }
+        while (replay.Bytes <= hub.Options.SendBudgetBytes / 2 && !feed.TryCollect(subscription, new(reached, epoch), replay, out reached));
+        return await ReplayAsync(subscription, replay, new(reached, epoch), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> ReplayAsync(Subscription subscription, IEnumerable<HubEvent> events, HubPosition reached, CancellationToken cancellationToken)
+    {
+        foreach (var hubEvent in events)
         {
             await subscription.Connection.RoomAsync(cancellationToken).ConfigureAwait(false);
-            if (!feed.Replay(subscription, hubEvent, epoch)) return false;
+            if (!subscription.Feed.Replay(subscription, hubEvent, reached.Epoch)) return false;
         }
-        feed.Advance(subscription, new(page.Seq, epoch));
+        subscription.Feed.Advance(subscription, reached);
         return true;
     }
 }

@@ -23,20 +23,32 @@ internal enum Attach
 /// <summary>
 /// The live end of one stream: its position, its ring and its subscribers. One lock makes "replay, then live" a single step:
 /// a subscription is either fed by a catch-up or by <see cref="Publish"/>, never by both and never by neither.
+/// Those who want only the latest share a window: what happens within it is reduced once for all of them.
 /// </summary>
-internal sealed class StreamFeed(string streamId, Hub hub)
+internal sealed class StreamFeed : IDisposable
 {
+    private readonly Hub _hub;
     private readonly Lock _gate = new();
-    private readonly EventRing _ring = new(hub.Options.RingEvents, hub.Options.RingBytes);
-    private readonly Dictionary<string, List<Subscription>> _topics = new(StringComparer.Ordinal);
-    private readonly List<Subscription> _whole = [];
+    private readonly EventRing _ring;
+    private readonly Subscribers _all = new();
+    private readonly Subscribers _latest = new();
+    private readonly LatestWindow _window;
+    private readonly Conflation _joining = new();
     private readonly List<HubConnection> _staged = [];
     private readonly List<Subscription> _lagging = [];
-    private readonly SharedRead<HubPosition> _position = new(() => hub.History.PositionAsync(streamId));
+    private readonly SharedRead<HubPosition> _position;
     private string? _epoch;
     private long _head;
 
-    public string StreamId { get; } = streamId;
+    public StreamFeed(string streamId, Hub hub)
+    {
+        (StreamId, _hub) = (streamId, hub);
+        _ring = new(hub.Options.RingEvents, hub.Options.RingBytes);
+        _window = new(hub.Options, hub.Clock, OnWindowEnd);
+        _position = new(() => hub.History.PositionAsync(streamId));
+    }
+
+    public string StreamId { get; }
 
     /// <summary>Where the log is now, which may be ahead of this feed; read once for all who ask at a time.</summary>
     public Task<HubPosition> LogPositionAsync(CancellationToken cancellationToken) => _position.AskAsync().WaitAsync(cancellationToken);
@@ -51,28 +63,27 @@ internal sealed class StreamFeed(string streamId, Hub hub)
     }
 
     /// <summary>Fans a stretch of the log out. Never waits for a client: each has a bounded queue that only takes a reference.</summary>
-    /// <returns>How many frames were queued.</returns>
-    public int Publish(HubBatch batch)
+    public void Publish(HubBatch batch)
     {
         var queued = 0;
         lock (_gate)
         {
-            Accept(batch);
+            queued += Accept(batch);
             foreach (var hubEvent in batch.Events)
             {
                 // A tail that starts again repeats what is already out.
                 if (hubEvent.Seq <= _head) continue;
                 _ring.Add(hubEvent);
-                if (_topics.TryGetValue(hubEvent.Channel, out var topic)) queued += Stage(topic, hubEvent);
-                queued += Stage(_whole, hubEvent);
+                queued += Stage(_all, hubEvent);
+                if (_latest.Count == 0) continue;
+                _window.Add(hubEvent);
+                if (_window.IsFull) queued += SendWindow();
             }
             _head = Math.Max(_head, batch.Seq);
-            foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
-            _staged.Clear();
-            foreach (var subscription in CollectionsMarshal.AsSpan(_lagging)) Detach(subscription);
-            _lagging.Clear();
+            if (_window.IsDue()) queued += SendWindow();
+            Settle();
         }
-        return queued;
+        _hub.Metrics.Delivered(queued);
     }
 
     /// <summary>Makes the subscription live if everything after its cursor is in memory, queueing that first.</summary>
@@ -90,7 +101,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
                 JoinAtHead(subscription, resync: false);
                 return Attach.Done;
             }
-            if (epoch != _epoch || _head - subscription.Cursor > hub.Options.MaxReplay)
+            if (epoch != _epoch || _head - subscription.Cursor > _hub.Options.MaxReplay)
             {
                 JoinAtHead(subscription, resync: true);
                 return Attach.Done;
@@ -108,6 +119,21 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         lock (_gate)
         {
             if (!subscription.Ended && !subscription.Live) JoinAtHead(subscription, resync: true);
+        }
+    }
+
+    /// <summary>Adds what the ring holds after a position to a replay. False when the ring does not reach back that far.</summary>
+    public bool TryCollect(Subscription subscription, HubPosition after, Conflation replay, out long reached)
+    {
+        lock (_gate)
+        {
+            reached = after.Seq;
+            // Over, or of another life: whoever joins finds out and says so.
+            if (subscription.Ended || after.Epoch != _epoch) return true;
+            if (after.Seq < _ring.Floor) return false;
+            Collect(subscription, after.Seq, replay);
+            reached = Math.Max(after.Seq, _head);
+            return true;
         }
     }
 
@@ -145,14 +171,29 @@ internal sealed class StreamFeed(string streamId, Hub hub)
     /// <summary>How far a live subscription is; null while it is catching up.</summary>
     public long? Position(Subscription subscription)
     {
-        lock (_gate) return subscription.Live ? Math.Max(subscription.Cursor, _head) : null;
+        lock (_gate)
+        {
+            if (!subscription.Live) return null;
+            // What waits in the window has not been sent.
+            return Math.Max(subscription.Cursor, (subscription.Latest ? _window.After : null) ?? _head);
+        }
     }
 
-    private void Accept(HubBatch batch)
+    public void Dispose() => _window.Dispose();
+
+    private int Accept(HubBatch batch)
     {
+        var queued = 0;
         if (_epoch is null) StartAt(new(batch.After, batch.Epoch));
-        else if (_epoch != batch.Epoch) StartEpoch(batch);
-        else if (batch.After > _head) SendToCatchUp(batch.After);
+        else if (_epoch != batch.Epoch || batch.After > _head)
+        {
+            // What is to follow does not follow on from what the window holds.
+            queued = SendWindow();
+            Settle();
+            if (_epoch != batch.Epoch) StartEpoch(batch);
+            else SendToCatchUp(batch.After);
+        }
+        return queued;
     }
 
     private void StartAt(HubPosition position)
@@ -169,7 +210,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         {
             subscription.Cursor = batch.After;
             subscription.Connection.Offer(ServerFrames.Resync(subscription.Channel.Name, new(batch.After, batch.Epoch)));
-            hub.Metrics.Resumed("epoch");
+            _hub.Metrics.Resumed("epoch");
         });
     }
 
@@ -197,10 +238,42 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         subscription.Connection.CatchUp(subscription, _epoch);
     }
 
-    private int Stage(List<Subscription> subscribers, HubEvent hubEvent)
+    private void OnWindowEnd()
+    {
+        int queued;
+        lock (_gate)
+        {
+            _window.Ended();
+            queued = SendWindow();
+            Settle();
+        }
+        _hub.Metrics.Delivered(queued);
+    }
+
+    private int SendWindow()
     {
         var queued = 0;
-        foreach (var subscription in CollectionsMarshal.AsSpan(subscribers))
+        foreach (var hubEvent in _window.Events) queued += Stage(_latest, hubEvent);
+        _window.Sent();
+        return queued;
+    }
+
+    /// <summary>Wakes the writers of all who were sent something, and lets go of those who were outrun.</summary>
+    private void Settle()
+    {
+        foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
+        _staged.Clear();
+        foreach (var subscription in CollectionsMarshal.AsSpan(_lagging)) Detach(subscription);
+        _lagging.Clear();
+    }
+
+    private int Stage(Subscribers subscribers, HubEvent hubEvent) =>
+        Stage(subscribers.Of(hubEvent.Channel), hubEvent) + Stage(subscribers.Whole, hubEvent);
+
+    private int Stage(Span<Subscription> subscribers, HubEvent hubEvent)
+    {
+        var queued = 0;
+        foreach (var subscription in subscribers)
         {
             if (hubEvent.Seq <= subscription.Cursor || subscription.Lagging) continue;
             switch (subscription.Connection.Stage(hubEvent, subscription.Begun == hubEvent.Seq, out var first))
@@ -228,7 +301,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
         if (resync)
         {
             subscription.Connection.Offer(ServerFrames.Resync(subscription.Channel.Name, position));
-            hub.Metrics.Resumed("resync");
+            _hub.Metrics.Resumed("resync");
         }
         Announce(subscription, _epoch!, recovered: false);
         Join(subscription);
@@ -237,50 +310,49 @@ internal sealed class StreamFeed(string streamId, Hub hub)
     private void JoinAtCursor(Subscription subscription)
     {
         Announce(subscription, _epoch!, recovered: true);
-        foreach (var hubEvent in _ring)
+        if (subscription.Latest)
         {
-            if (hubEvent.Seq > subscription.Cursor && subscription.Covers(hubEvent)) subscription.Connection.Offer(hubEvent);
+            Collect(subscription, subscription.Cursor, _joining);
+            foreach (var hubEvent in _joining) subscription.Connection.Offer(hubEvent);
+            _joining.Clear();
         }
+        else
+        {
+            foreach (var hubEvent in _ring)
+            {
+                if (hubEvent.Seq > subscription.Cursor && subscription.Covers(hubEvent)) subscription.Connection.Offer(hubEvent);
+            }
+        }
+        // What the window still holds for the others, this one has.
+        subscription.Cursor = Math.Max(_head, subscription.Cursor);
         Join(subscription);
         // The client learns that it is current, also when nothing it may see has happened.
-        subscription.Connection.Offer(ServerFrames.Positions("heartbeat", [new(subscription.Channel.Name, Math.Max(_head, subscription.Cursor))]));
-        hub.Metrics.Resumed("recovered");
+        subscription.Connection.Offer(ServerFrames.Positions("heartbeat", [new(subscription.Channel.Name, subscription.Cursor)]));
+        _hub.Metrics.Resumed("recovered");
+    }
+
+    private void Collect(Subscription subscription, long after, Conflation into)
+    {
+        foreach (var hubEvent in _ring)
+        {
+            if (hubEvent.Seq > after && subscription.Covers(hubEvent)) into.Add(hubEvent);
+        }
     }
 
     private static void Announce(Subscription subscription, string epoch, bool recovered)
     {
         if (subscription.Announced) return;
         subscription.Announced = true;
-        subscription.Connection.Offer(ServerFrames.Subscribed(subscription.Channel.Name, new(subscription.Cursor, epoch), recovered));
+        subscription.Connection.Offer(ServerFrames.Subscribed(subscription.Channel.Name, new(subscription.Cursor, epoch), recovered, subscription.Latest));
     }
 
-    private void Join(Subscription subscription)
-    {
-        var list = _whole;
-        if (!subscription.Channel.WholeStream)
-        {
-            ref var topic = ref CollectionsMarshal.GetValueRefOrAddDefault(_topics, subscription.Channel.Name, out _);
-            list = topic ??= [];
-        }
-        subscription.Slot = list.Count;
-        list.Add(subscription);
-    }
+    private void Join(Subscription subscription) => (subscription.Latest ? _latest : _all).Join(subscription);
 
-    private void Leave(Subscription subscription)
-    {
-        if (!subscription.Live) return;
-        var list = subscription.Channel.WholeStream ? _whole : _topics[subscription.Channel.Name];
-        var last = list[^1];
-        list[subscription.Slot] = last;
-        last.Slot = subscription.Slot;
-        list.RemoveAt(list.Count - 1);
-        subscription.Slot = -1;
-        if (list.Count == 0 && list != _whole) _topics.Remove(subscription.Channel.Name);
-    }
+    private void Leave(Subscription subscription) => (subscription.Latest ? _latest : _all).Leave(subscription);
 
     private void ForEachLive(Action<Subscription> action)
     {
-        foreach (var topic in _topics.Values) topic.ForEach(action);
-        _whole.ForEach(action);
+        _all.ForEach(action);
+        _latest.ForEach(action);
     }
 }

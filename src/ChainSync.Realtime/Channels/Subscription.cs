@@ -11,6 +11,9 @@ internal sealed class Subscription(HubConnection connection, StreamFeed feed, Hu
 
     public HubChannel Channel { get; } = channel;
 
+    /// <summary>Whether of events with a key only the newest need come.</summary>
+    public bool Latest { get; init; }
+
     /// <summary>Its place in the topic's list while live, so that leaving costs no search; -1 while not live.</summary>
     public int Slot { get; set; } = -1;
 

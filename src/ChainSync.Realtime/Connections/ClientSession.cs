@@ -116,14 +116,14 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
     {
         var oneTarget = ns is null != request.Channel is null;
         var wholePosition = request.Since is null == request.Epoch is null;
-        if (!oneTarget || !wholePosition || (request.Since is not null && request.Channel is null))
+        if (!oneTarget || !wholePosition || (request.Since is not null && request.Channel is null) || request.Mode is not (null or "all" or "latest"))
         {
-            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither.", request.Channel);
+            Error("hub.invalid", "subscribe takes a namespace, or a channel with since and epoch or neither; mode is all or latest.", request.Channel);
             return;
         }
         var answer = await hub.Authority.ResolveAsync(connection.User!, ns, request.Channel, cancellationToken).ConfigureAwait(false);
         if (answer.Code is { } code) Error(code, "There is no such channel for you.", request.Channel ?? ns);
-        foreach (var channel in answer.Channels) Follow(channel, request.Since, request.Epoch);
+        foreach (var channel in answer.Channels) Follow(channel, request);
     }
 
     /// <summary>A batch is bounded by what a connection may hold; of one beyond that no part is taken.</summary>
@@ -135,7 +135,7 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
         return false;
     }
 
-    private void Follow(HubChannel channel, long? since, string? epoch)
+    private void Follow(HubChannel channel, ChannelRequest request)
     {
         Subscription subscription;
         lock (_gate)
@@ -152,11 +152,11 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
                 Error("hub.overlap", "Follow a stream as a whole or by its channels, not both on one connection.", channel.Name);
                 return;
             }
-            subscription = new(connection, hub.Feed(channel.StreamId), channel) { Cursor = since ?? 0 };
+            subscription = new(connection, hub.Feed(channel.StreamId), channel) { Cursor = request.Since ?? 0, Latest = request.Mode == "latest" };
             _subscriptions.Add(channel.Name, subscription);
         }
-        if (!connection.RoomAsync(CancellationToken.None).IsCompleted || subscription.Feed.TryAttach(subscription, epoch, aheadIsRight: false) != Attach.Done)
-            connection.CatchUp(subscription, epoch);
+        if (!connection.RoomAsync(CancellationToken.None).IsCompleted || subscription.Feed.TryAttach(subscription, request.Epoch, aheadIsRight: false) != Attach.Done)
+            connection.CatchUp(subscription, request.Epoch);
     }
 
     private void Unsubscribe(in ClientFrame frame)

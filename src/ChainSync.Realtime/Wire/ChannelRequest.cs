@@ -14,6 +14,9 @@ internal record struct ChannelRequest
     /// <summary>The life of the log that the position belongs to.</summary>
     public string? Epoch;
 
+    /// <summary>Which events are wanted: <c>all</c> of them, as by default, or of those with a key the <c>latest</c>.</summary>
+    public string? Mode;
+
     /// <summary>Takes the value of the property the reader stands at. False when it is none of a request's, and then nothing is read.</summary>
     /// <exception cref="InvalidOperationException">The value is of the wrong kind.</exception>
     /// <exception cref="FormatException">The value is no position.</exception>
@@ -21,6 +24,7 @@ internal record struct ChannelRequest
     {
         if (reader.ValueTextEquals("channel"u8)) Channel = NextString(ref reader);
         else if (reader.ValueTextEquals("epoch"u8)) Epoch = NextString(ref reader);
+        else if (reader.ValueTextEquals("mode"u8)) Mode = NextString(ref reader);
         else if (reader.ValueTextEquals("since"u8)) Since = NextPosition(ref reader);
         else return false;
         return true;

@@ -32,11 +32,12 @@ internal static class ServerFrames
             json.WriteNumber("expiresInMs"u8, (long)(a.user.ExpiresAt - a.now).TotalMilliseconds);
         });
 
-    public static byte[] Subscribed(string channel, HubPosition position, bool recovered) =>
-        Build("subscribed", (channel, position, recovered), static (json, a) =>
+    public static byte[] Subscribed(string channel, HubPosition position, bool recovered, bool latest) =>
+        Build("subscribed", (channel, position, recovered, latest), static (json, a) =>
         {
             WritePosition(json, a.channel, a.position);
             json.WriteBoolean("recovered"u8, a.recovered);
+            json.WriteString("mode"u8, a.latest ? "latest"u8 : "all"u8);
         });
 
     public static byte[] Unsubscribed(string channel, string? code = null) =>

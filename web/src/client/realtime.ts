@@ -10,13 +10,14 @@ import {
   eventSchema,
   type Follow,
   frameSchema,
+  type Mode,
   type Position,
   type RealtimeEvent,
   subscribeFrames,
 } from './realtimeFrames.ts';
 
 export type { SubscriptionHandlers } from './realtimeFeed.ts';
-export type { Position, RealtimeEvent } from './realtimeFrames.ts';
+export type { Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
 
 /** What the connection is doing. `waiting` will try again; `closed` will not until `connect` is called. */
 export type ConnectionState =
@@ -134,14 +135,20 @@ export class Realtime {
   /**
    * Follows a channel (`orders:<store>`) or a whole store (`store:<store>`; not together with its channels).
    * @param since Where to go on from, usually the `position` of the REST list just read; without it, from now.
+   * @param mode Whether every event is needed or only the latest state; listeners that share a channel get what the most
+   * demanding of them needs.
    */
-  subscribe(channel: string, handlers: SubscriptionHandlers, since?: Position): Subscription {
+  subscribe(channel: string, handlers: SubscriptionHandlers, since?: Position, mode: Mode = 'all'): Subscription {
     const feed = this.feeds.get(channel) ?? new ChannelFeed();
     this.feeds.set(channel, feed);
     const known = feed.live ? feed.newest : undefined;
-    const listener: Listener = { cursor: new Cursor(since ?? known), handlers, typed: new Set() };
+    const listener: Listener = { cursor: new Cursor(since ?? known), handlers, mode, typed: new Set() };
     feed.listeners.add(listener);
-    const covered = feed.live && known && (!since || (since.epoch === known.epoch && since.seq >= known.seq));
+    const covered =
+      feed.live &&
+      known &&
+      (!since || (since.epoch === known.epoch && since.seq >= known.seq)) &&
+      (feed.asked === 'all' || mode === 'latest');
     if (!covered && this.current.status === 'open') this.follow([this.request(channel, feed, since)]);
     return {
       get position() {
@@ -179,9 +186,11 @@ export class Realtime {
   private request(channel: string, feed: ChannelFeed, since = feed.since): Follow {
     feed.unanswered++;
     feed.live = false;
+    feed.asked = feed.mode;
+    const mode = feed.mode === 'latest' ? { mode: feed.mode } : {};
     const oldest = feed.since;
     const from = oldest && since && oldest.epoch === since.epoch && oldest.seq < since.seq ? oldest : since;
-    return from ? { channel, since: from.seq, epoch: from.epoch } : { channel };
+    return from ? { channel, since: from.seq, epoch: from.epoch, ...mode } : { channel, ...mode };
   }
 
   private follow(wanted: Follow[]): void {

@@ -1,5 +1,5 @@
 /** What a client knows about one channel of the hub: its listeners and how far each has got. */
-import type { Position, RealtimeEvent } from './realtimeFrames.ts';
+import type { Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
 
 /** What a subscriber can be told. */
 export interface SubscriptionHandlers {
@@ -49,7 +49,12 @@ export class Cursor {
 }
 
 /** A listener and what it listens to. */
-export type Listener = { cursor: Cursor; handlers: SubscriptionHandlers; typed: Set<(event: RealtimeEvent) => void> };
+export type Listener = {
+  cursor: Cursor;
+  handlers: SubscriptionHandlers;
+  mode: Mode;
+  typed: Set<(event: RealtimeEvent) => void>;
+};
 
 /** One subscription on the wire and the listeners that share it. */
 export class ChannelFeed {
@@ -57,6 +62,13 @@ export class ChannelFeed {
   /** Subscribe frames not yet answered. Until then frames belong to an earlier subscription and are ignored. */
   unanswered = 0;
   live = false;
+  /** The mode that was last asked for. */
+  asked: Mode = 'all';
+
+  /** The mode that does for all listeners. */
+  get mode(): Mode {
+    return [...this.listeners].every(({ mode }) => mode === 'latest') ? 'latest' : 'all';
+  }
 
   /** The position all listeners can go on from: the furthest back of theirs. */
   get since(): Position | undefined {

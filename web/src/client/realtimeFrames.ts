@@ -41,11 +41,18 @@ export const eventSchema = z.object({
 /** Something that happened, as the log has it. `data` is for the listener to parse. */
 export type RealtimeEvent = z.output<typeof eventSchema>;
 
-/** A channel to follow, from a position or from now on. */
+/**
+ * Which events a listener needs: `all` of them, or of those that tell a state (a product's stock level) only the `latest`.
+ * With `latest` bursts come as their newest, and so does what was missed; events that are no state all come.
+ */
+export type Mode = 'all' | 'latest';
+
+/** A channel to follow, from a position or from now on; all of its events unless the mode says otherwise. */
 export interface Follow {
   channel: string;
   since?: number;
   epoch?: string;
+  mode?: 'latest';
 }
 
 /** The hub takes a thousand channels and 1 MiB to a frame; these stay well within both, whatever the names. */

@@ -65,6 +65,61 @@ describe('following many channels', () => {
   });
 });
 
+describe('asking for the latest', () => {
+  it('is part of every frame that asks, and of none that does not', async () => {
+    const realtime = start();
+    realtime.subscribe('inventory:s', {}, { seq: 3, epoch: 'e' }, 'latest');
+    realtime.subscribe('orders:s', {});
+    const first = await signIn();
+    const wanted = [{ channel: 'inventory:s', since: 3, epoch: 'e', mode: 'latest' }, { channel: 'orders:s' }];
+    expect(asked(first)).toEqual([wanted]);
+    first.onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(250);
+
+    expect(asked(await signIn())).toEqual([wanted]);
+  });
+
+  it('ends when another listener of the channel needs every event, and only then', async () => {
+    const realtime = start();
+    const latest = collector();
+    realtime.subscribe('inventory:s', latest, { seq: 3, epoch: 'e' }, 'latest');
+    const socket = await signIn();
+    expect(asked(socket)).toHaveLength(1);
+    answer(socket, { channel: 'inventory:s', since: 3 });
+    socket.raw(event(9, 0, 'inventory:s'));
+
+    realtime.subscribe('inventory:s', {}, undefined, 'latest');
+    expect(asked(socket)).toEqual([]);
+    const every = collector();
+    realtime.subscribe('inventory:s', every);
+    expect(asked(socket)).toEqual([[{ channel: 'inventory:s', since: 8, epoch: 'e' }]]);
+    answer(socket, { channel: 'inventory:s', since: 8 });
+    for (const seq of [9, 10, 11]) socket.raw(event(seq, 0, 'inventory:s'));
+
+    expect(latest.got).toEqual(['9.0', '10.0', '11.0']);
+    expect(every.got).toEqual(['9.0', '10.0', '11.0']);
+  });
+
+  it('loses no place when replaced states are left out of a row that was cut', async () => {
+    const realtime = start();
+    const { got, onEvent } = collector();
+    realtime.subscribe('inventory:s', { onEvent }, { seq: 3, epoch: 'e' }, 'latest');
+    const first = await signIn();
+    first.take();
+    answer(first, { channel: 'inventory:s', since: 3 });
+    for (const frame of [event(7, 1, 'inventory:s'), event(9, 0, 'inventory:s')]) first.raw(frame);
+    first.onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(250);
+
+    const second = await signIn();
+    expect(asked(second)).toEqual([[{ channel: 'inventory:s', since: 8, epoch: 'e', mode: 'latest' }]]);
+    answer(second, { channel: 'inventory:s', since: 8 });
+    for (const seq of [9, 12]) second.raw(event(seq, 0, 'inventory:s'));
+
+    expect(got).toEqual(['7.1', '9.0', '12.0']);
+  });
+});
+
 describe('the frames of a list', () => {
   const named = (length: number, count: number) =>
     Array.from({ length: count }, (_, i): Follow => ({ channel: `${i}:`.padEnd(length, 'x') }));
