@@ -148,17 +148,19 @@ public sealed class DeliveryTests
         Assert.Equal(new Dictionary<string, int> { ["orders"] = 2, ["products"] = 1 }, subscriptions);
     }
 
-    [Fact]
-    public async Task Fan_out_allocates_nothing_per_client()
+    [Theory]
+    [InlineData("all")]
+    [InlineData("latest")]
+    public async Task Fan_out_allocates_nothing_per_client(string mode)
     {
-        const int clients = 50;
+        const int clients = 100;
         const int rows = 200;
-        await using var host = await HubHost.StartAsync();
+        await using var host = await HubHost.StartAsync(o => o.LatestWindow = TimeSpan.Zero);
         var readers = new List<Task>();
         for (var i = 0; i < clients; i++)
         {
             var client = await host.ConnectAsync();
-            await client.SubscribeAsync("orders:s1");
+            await client.SubscribeAsync("orders:s1", mode: mode);
             await client.ExpectAsync("subscribed");
             readers.Add(Task.Run(async () =>
             {
