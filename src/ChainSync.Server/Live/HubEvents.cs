@@ -45,6 +45,6 @@ public static class HubEvents
             json.WriteEndObject();
             json.WriteEndObject();
         }
-        return new HubEvent(channel, row.Seq, part, buffer.WrittenSpan, new Audience(commerce.Namespace, commerce.OwnerId));
+        return new HubEvent(channel, row.Seq, part, buffer.WrittenSpan, new Audience(commerce.Namespace, commerce.OwnerId), commerce.Key);
     }
 }

@@ -8,7 +8,7 @@ internal static class StockEvents
 {
     public static IEnumerable<CommerceEvent> Moved(LogRow row, JsonElement after, JsonElement before)
     {
-        yield return Level("inventory:updated", after);
+        yield return Level("inventory:updated", after) with { Key = row.Change.EntityId.ToString() };
         var (now, then) = (Milli(after, "onHandMilli"), Milli(before, "onHandMilli"));
         if (now <= 0 && then > 0) yield return Level("inventory:out_of_stock", after);
         else if (now > 0 && then <= 0) yield return Level("inventory:restocked", after);
