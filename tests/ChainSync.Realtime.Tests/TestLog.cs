@@ -67,7 +67,7 @@ public sealed class TestLog : IHubHistory
         lock (_gate) return new(new HubPosition(_heads.GetValueOrDefault(streamId), Epoch));
     }
 
-    public async ValueTask<HubPage?> ReadAsync(string streamId, string? channel, HubPosition after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<HubPage?> ReadAsync(string streamId, HubPosition after, int limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
         var reading = Interlocked.Increment(ref _reading);
@@ -78,7 +78,7 @@ public sealed class TestLog : IHubHistory
         {
             if (after.Epoch != Epoch || after.Seq < _floors.GetValueOrDefault(streamId)) return HubPage.Gone;
             var end = Math.Min(after.Seq + limit, _heads.GetValueOrDefault(streamId));
-            var events = Rows(streamId).Where(e => e.Seq > after.Seq && e.Seq <= end && (channel is null || e.Channel == channel));
+            var events = Rows(streamId).Where(e => e.Seq > after.Seq && e.Seq <= end);
             return new HubPage([.. events], end);
         }
     }

@@ -98,7 +98,7 @@ internal sealed class HistoryPages(IHubHistory history, HubOptions options, Time
         await _readers.WaitAsync().ConfigureAwait(false);
         try
         {
-            var page = await history.ReadAsync(key.StreamId, null, key.Start, options.HistoryPage, CancellationToken.None).ConfigureAwait(false);
+            var page = await history.ReadAsync(key.StreamId, key.Start, options.HistoryPage, CancellationToken.None).ConfigureAwait(false);
             Keep(key, entry, EntryBytes + (page?.Events.Sum(e => (long)e.Wire.Length) ?? 0));
             return page;
         }

@@ -12,15 +12,12 @@ public sealed class LogHistory(LogReader log) : IHubHistory
         return new HubPosition(head.Seq, head.Epoch.ToString());
     }
 
-    public async ValueTask<HubPage?> ReadAsync(
-        string streamId, string? channel, HubPosition after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<HubPage?> ReadAsync(string streamId, HubPosition after, int limit, CancellationToken cancellationToken)
     {
         var storeId = Guid.Parse(streamId);
         if (await log.HeadAsync(storeId, cancellationToken) is not { } head) return HubPage.Gone;
         if (head.Epoch.ToString() != after.Epoch || after.Seq > head.Seq) return HubPage.Gone;
         var rows = await log.ReadAsync(storeId, after.Seq, limit, cancellationToken);
-        var events = HubEvents.Of(rows);
-        if (channel is not null) events.RemoveAll(e => e.Channel != channel);
-        return new HubPage(events, rows.Count == 0 ? after.Seq : rows[^1].Seq);
+        return new HubPage(HubEvents.Of(rows), rows.Count == 0 ? after.Seq : rows[^1].Seq);
     }
 }
