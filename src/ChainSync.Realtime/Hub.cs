@@ -116,8 +116,8 @@ public sealed partial class Hub : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
-        foreach (var connection in _connections.Values) connection.Abort();
         foreach (var feed in _feeds.Values) feed.Dispose();
+        foreach (var connection in _connections.Values) connection.Abort();
     }
 
     internal StreamFeed Feed(string streamId) => _feeds.GetOrAdd(streamId, static (id, hub) => new(id, hub), this);
