@@ -7,6 +7,7 @@ using ChainSync.Server.Features.Imports;
 using ChainSync.Server.Features.Inventory;
 using ChainSync.Server.Features.Pages;
 using ChainSync.Server.Features.Products;
+using ChainSync.Server.Features.Realtime;
 using ChainSync.Server.Features.Sales;
 using ChainSync.Server.Features.Stores;
 using ChainSync.Server.Infrastructure.ApiDescription;
@@ -31,6 +32,7 @@ public static class Composition
         services.AddCustomers();
         services.AddSales();
         services.AddImports();
+        services.AddRealtime();
         services.AddDemo();
     }
 
@@ -48,6 +50,7 @@ public static class Composition
         app.MapSales();
         app.MapImports();
         app.MapLive();
+        app.MapRealtime();
         app.MapApiDescription();
         app.MapPages();
     }
