@@ -39,6 +39,7 @@ public static class Composition
     public static void UseChainSync(this WebApplication app)
     {
         app.UseHttpBasics();
+        app.UseHubPort();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapIdentity();
@@ -49,7 +50,6 @@ public static class Composition
         app.MapInventory();
         app.MapSales();
         app.MapImports();
-        app.MapLive();
         app.MapRealtime();
         app.MapApiDescription();
         app.MapPages();

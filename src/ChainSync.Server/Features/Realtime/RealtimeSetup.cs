@@ -1,9 +1,13 @@
 namespace ChainSync.Server.Features.Realtime;
 
-/// <summary>What one can ask and tell the hub over HTTP.</summary>
+/// <summary>The hub, and what one can ask and tell it over HTTP.</summary>
 public static class RealtimeSetup
 {
     public static IServiceCollection AddRealtime(this IServiceCollection services) => services.AddSingleton<SendNoticeHandler>();
 
-    public static void MapRealtime(this IEndpointRouteBuilder app) => app.MapNotices();
+    public static void MapRealtime(this WebApplication app)
+    {
+        app.MapHubInfo();
+        app.MapNotices();
+    }
 }

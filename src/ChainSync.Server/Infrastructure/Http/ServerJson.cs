@@ -4,6 +4,7 @@ using ChainSync.Core.Customers;
 using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
 using ChainSync.Core.Stores;
+using ChainSync.Server.Features.Realtime;
 using ChainSync.Server.Features.Sales;
 
 namespace ChainSync.Server.Infrastructure.Http;
@@ -23,4 +24,6 @@ namespace ChainSync.Server.Infrastructure.Http;
 [JsonSerializable(typeof(LiveFigures))]
 [JsonSerializable(typeof(ItemList<StoreInfo>))]
 [JsonSerializable(typeof(ItemList<RegisterInfo>))]
+[JsonSerializable(typeof(HubInfo))]
+[JsonSerializable(typeof(HubStats))]
 public sealed partial class ServerJson : JsonSerializerContext;
