@@ -16,7 +16,7 @@ public static class HubPort
         var urls = configuration["urls"] is { Length: > 0 } given ? given : DefaultUrl;
         var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(BindingAddress.Parse).ToList();
         if (addresses.Exists(a => a.Port == port)) configuration[Key] = null;
-        else configuration["urls"] = $"{urls};http://{addresses[0].Host}:{port}";
+        else configuration["urls"] = $"{urls};http://{addresses.Find(a => !a.IsUnixPipe)?.Host ?? "localhost"}:{port}";
     }
 
     /// <summary>Answers 404 to whatever else is asked for at the hub's own port.</summary>
