@@ -32,12 +32,14 @@ public static class Composition
         services.AddCustomers();
         services.AddSales();
         services.AddImports();
+        services.AddRealtime();
         services.AddDemo();
     }
 
     public static void UseChainSync(this WebApplication app)
     {
         app.UseHttpBasics();
+        app.UseHubPort();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapIdentity();
@@ -48,8 +50,7 @@ public static class Composition
         app.MapInventory();
         app.MapSales();
         app.MapImports();
-        app.MapLive();
-        app.MapPresence();
+        app.MapRealtime();
         app.MapApiDescription();
         app.MapPages();
     }

@@ -5,6 +5,7 @@ using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Imports;
 using ChainSync.Server.Infrastructure.Postgres;
 using ChainSync.Server.Infrastructure.Startup;
+using ChainSync.Server.Live;
 using Npgsql;
 
 return await StartupBoundary.RunAsync(async stopping =>
@@ -20,6 +21,8 @@ return await StartupBoundary.RunAsync(async stopping =>
         Environment.ExitCode = await AccountCommand.RunAsync(accountWords, builder.Configuration, TimeProvider.System, stopping);
         return;
     }
+    FlatSettings.Apply(builder.Configuration);
+    HubPort.Listen(builder.Configuration);
     ListenAddresses.EnsureFree(builder.Configuration);
     await using var database = await DatabaseConnection.OpenAsync(builder.Configuration, TimeProvider.System, besideServer: false, stopping);
 

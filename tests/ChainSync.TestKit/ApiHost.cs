@@ -6,6 +6,8 @@ using ChainSync.Core.Identity;
 using ChainSync.Server;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Identity.Tokens;
+using ChainSync.Server.Infrastructure.Startup;
+using ChainSync.Server.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -29,14 +31,18 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts a server on a new chain, or on one that other servers share.</summary>
-    public static async Task<ApiHost> StartAsync(TestChain? chain = null, TimeProvider? clock = null)
+    /// <summary>Starts a server on a new chain, or on one that other servers share; settings are as they would be in the environment.</summary>
+    public static async Task<ApiHost> StartAsync(
+        TestChain? chain = null, TimeProvider? clock = null, params IReadOnlyList<(string Name, string Value)> settings)
     {
         var shared = chain ?? await TestChain.CreateAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("Identity:PasswordIterations", "1000")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Identity:PasswordIterations", "1000"), .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))]);
+        FlatSettings.Apply(builder.Configuration);
+        HubPort.Listen(builder.Configuration);
         builder.Services.AddSingleton(clock ?? shared.Clock);
         builder.Services.AddChainSync(shared.Database.ConnectionString);
         var app = builder.Build();

@@ -26,7 +26,7 @@ public static class Permissions
         "sale.record" or "sale.refund" or "customer.create" or "customer.update" => Role.Staff,
         "product.create" or "product.update" or "product.delete" => Role.Manager,
         "category.create" or "category.update" or "category.delete" => Role.Manager,
-        "employee.create" or "customer.delete" or "register.create" or "stock.adjust" or "import.chunk" => Role.Manager,
+        "employee.create" or "customer.delete" or "register.create" or "stock.adjust" or "import.chunk" or "notice.send" => Role.Manager,
         _ => Role.Admin,
     };
 

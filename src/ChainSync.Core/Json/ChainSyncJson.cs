@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
+using ChainSync.Core.Events;
 using ChainSync.Core.Identity;
 using ChainSync.Core.Inventory;
 using ChainSync.Core.Products;
@@ -48,4 +49,7 @@ namespace ChainSync.Core.Json;
 [JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(RecordRefund))]
 [JsonSerializable(typeof(Refund))]
+[JsonSerializable(typeof(SendNotice))]
+[JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(NoticeSent))]
 public sealed partial class ChainSyncJson : JsonSerializerContext;

@@ -6,15 +6,13 @@ namespace ChainSync.Realtime.Wire;
 /// <summary>The hub's own small frames, written by hand: they are few, fixed and on the path of every connect.</summary>
 internal static class ServerFrames
 {
-    private const int ProtocolVersion = 1;
-
     [ThreadStatic] private static ArrayBufferWriter<byte>? _buffer;
     [ThreadStatic] private static Utf8JsonWriter? _writer;
 
     public static byte[] Welcome(string connectionId, HubOptions options) =>
         Build("welcome", (connectionId, options), static (json, a) =>
         {
-            json.WriteNumber("version"u8, ProtocolVersion);
+            json.WriteNumber("version"u8, Hub.ProtocolVersion);
             json.WriteString("connectionId"u8, a.connectionId);
             json.WriteNumber("authTimeoutMs"u8, (long)a.options.AuthTimeout.TotalMilliseconds);
             json.WriteNumber("heartbeatMs"u8, (long)a.options.PingInterval.TotalMilliseconds);

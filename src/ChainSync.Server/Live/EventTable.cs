@@ -1,51 +1,38 @@
-using System.Text.Json;
+using ChainSync.Core.Events;
 using ChainSync.Core.Log;
 
 namespace ChainSync.Server.Live;
 
 /// <summary>Which events a log row gives. A new entity adds its lines here and nowhere else.</summary>
-public static class EventTable
+internal static class EventTable
 {
-    internal delegate IEnumerable<CommerceEvent> Rule(LogRow row, JsonElement after, JsonElement before);
+    internal delegate void Rule(LogRow row, EventFrames frames);
 
     private static readonly Dictionary<(string Entity, ChangeKind Kind), Rule> Rules = new()
     {
         [("sale", ChangeKind.Create)] = SaleEvents.Created,
-        [("sale", ChangeKind.Update)] = SaleEvents.Updated,
+        [("sale", ChangeKind.Update)] = DocumentEvents.Changed(EventCatalogue.SaleUpdated),
         [("refund", ChangeKind.Create)] = SaleEvents.Refunded,
         [("stock", ChangeKind.Create)] = StockEvents.Moved,
         [("stock", ChangeKind.Update)] = StockEvents.Moved,
-        [("product", ChangeKind.Create)] = Document("product:created", "products"),
-        [("product", ChangeKind.Update)] = ProductEvents.Updated,
-        [("product", ChangeKind.Delete)] = Document("product:deleted", "products"),
-        [("category", ChangeKind.Create)] = Document("category:created", "products"),
-        [("category", ChangeKind.Update)] = Document("category:updated", "products"),
-        [("category", ChangeKind.Delete)] = Document("category:deleted", "products"),
-        [("customer", ChangeKind.Create)] = Document("customer:created", "customers"),
-        [("customer", ChangeKind.Update)] = Document("customer:updated", "customers"),
-        [("customer", ChangeKind.Delete)] = Document("customer:deleted", "customers"),
+        [("product", ChangeKind.Create)] = DocumentEvents.Created(EventCatalogue.ProductCreated),
+        [("product", ChangeKind.Update)] = DocumentEvents.ProductChanged,
+        [("product", ChangeKind.Delete)] = DocumentEvents.Deleted(EventCatalogue.ProductDeleted),
+        [("category", ChangeKind.Create)] = DocumentEvents.Created(EventCatalogue.CategoryCreated),
+        [("category", ChangeKind.Update)] = DocumentEvents.Changed(EventCatalogue.CategoryUpdated, EventCatalogue.CategoryDeleted),
+        [("category", ChangeKind.Delete)] = DocumentEvents.Deleted(EventCatalogue.CategoryDeleted),
+        [("customer", ChangeKind.Create)] = DocumentEvents.Created(EventCatalogue.CustomerCreated),
+        [("customer", ChangeKind.Update)] = DocumentEvents.Changed(EventCatalogue.CustomerUpdated, EventCatalogue.CustomerDeleted),
+        [("customer", ChangeKind.Delete)] = DocumentEvents.Deleted(EventCatalogue.CustomerDeleted),
+        [("notice", ChangeKind.Create)] = NoticeEvents.Sent,
     };
 
-    /// <summary>The events of a row, in order; none for a row nobody watches.</summary>
-    public static IReadOnlyList<CommerceEvent> EventsOf(LogRow row)
+    /// <summary>Writes the events of a row, in order; none for a row nobody watches, and none for one whose body was erased.</summary>
+    public static void Write(LogRow row, EventFrames frames)
     {
-        if (!Rules.TryGetValue((row.Change.Entity, row.Change.Kind), out var rule)) return [];
-        using var after = JsonDocument.Parse(row.Change.After ?? "{}");
-        using var before = JsonDocument.Parse(row.Change.Before ?? "{}");
-        // The elements outlive the documents: events are written out later.
-        return [.. rule(row, after.RootElement.Clone(), before.RootElement.Clone())];
+        if (!Rules.TryGetValue((row.Change.Entity, row.Change.Kind), out var rule)) return;
+        if (row.Change is { Kind: not ChangeKind.Delete, After: null or "" }) return;
+        frames.Begin(row);
+        rule(row, frames);
     }
-
-    // An event that carries the entity's id, its version and the fields that changed (all of them when it began).
-    internal static Rule Document(string type, string ns) => (row, after, _) => [DocumentEvent(row, type, ns, after)];
-
-    internal static CommerceEvent DocumentEvent(LogRow row, string type, string ns, JsonElement fields) => new(type, ns, data =>
-    {
-        data.WriteString("id", row.Change.EntityId);
-        data.WriteNumber("syncVersion", row.Change.Version);
-        foreach (var field in fields.EnumerateObject())
-        {
-            if (field.Name is not ("id" or "syncVersion")) field.WriteTo(data);
-        }
-    });
 }

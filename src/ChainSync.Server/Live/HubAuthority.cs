@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChainSync.Core.Events;
 using ChainSync.Core.Identity;
 using ChainSync.Realtime;
 using ChainSync.Server.Features.Identity;
@@ -10,9 +11,6 @@ namespace ChainSync.Server.Live;
 public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, LogReader log) : IHubAuthority
 {
     private const string Unknown = "common.not-found";
-
-    // The channel of all that a store's role may see, as one ordered stream.
-    private const string WholeStore = "store";
 
     private readonly ConcurrentDictionary<Guid, bool> _seen = [];
 
@@ -35,6 +33,8 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
     public bool MaySee(HubUser user, HubEvent hubEvent)
     {
         var (caller, audience) = (CallerOf(user), (HubEvents.Audience)hubEvent.Audience!);
+        if (audience.UserId is { } addressee) return addressee == caller.Id;
+        if (audience.Namespace == Notice.WholeStore) return caller.Role >= Role.Staff;
         if (!Permissions.MaySee(caller.Role, audience.Namespace)) return false;
         return caller.Role >= Role.Staff || audience.Namespace == "products" || (audience.OwnerId is { } owner && owner == caller.CustomerId);
     }
@@ -45,12 +45,11 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
 
     private async Task<HubResolution> ResolveChannelAsync(Caller caller, string channel, CancellationToken cancellationToken)
     {
-        if (channel.Split(':') is not [var ns, var id] || !Guid.TryParseExact(id, "D", out var storeId) || !caller.HasStore(storeId))
-            return HubResolution.Refuse(Unknown);
-        if (ns != WholeStore && !Permissions.MaySee(caller.Role, ns)) return HubResolution.Refuse(Unknown);
+        if (!ChannelName.TryParse(channel, out var ns, out var storeId) || !caller.HasStore(storeId)) return HubResolution.Refuse(Unknown);
+        if (ns != ChannelName.WholeStore && !Permissions.MaySee(caller.Role, ns)) return HubResolution.Refuse(Unknown);
         // An admin has every store, also those that do not exist.
         if (!await ExistsAsync(storeId, cancellationToken)) return HubResolution.Refuse(Unknown);
-        return HubResolution.To(new HubChannel($"{ns}:{storeId}", storeId.ToString(), ns == WholeStore));
+        return HubResolution.To(new HubChannel(HubEvents.Channel(ns, storeId), storeId.ToString(), ns == ChannelName.WholeStore));
     }
 
     // Stores stay: what was seen once is not asked for again when ten thousand come back together.

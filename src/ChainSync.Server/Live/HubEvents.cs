@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using ChainSync.Core.Log;
 using ChainSync.Realtime;
 
@@ -8,43 +6,27 @@ namespace ChainSync.Server.Live;
 /// <summary>Log rows as the hub's events, each frame written once.</summary>
 public static class HubEvents
 {
-    /// <summary>Who may see an event: those whose role sees the namespace, and of customers only the owner.</summary>
-    public sealed record Audience(string Namespace, Guid? OwnerId);
-
     /// <summary>The channel of a store's namespace: <c>orders:&lt;id&gt;</c>.</summary>
     public static string Channel(string ns, Guid storeId) => $"{ns}:{storeId}";
 
     /// <summary>The events of a stretch of rows, in order.</summary>
     public static List<HubEvent> Of(IEnumerable<LogRow> rows)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        var events = new List<HubEvent>();
-        foreach (var row in rows)
-        {
-            var part = 0;
-            foreach (var commerce in EventTable.EventsOf(row)) events.Add(Of(row, commerce, part++, buffer));
-        }
-        return events;
+        using var frames = new EventFrames();
+        foreach (var row in rows) EventTable.Write(row, frames);
+        return frames.Events;
     }
 
-    private static HubEvent Of(LogRow row, CommerceEvent commerce, int part, ArrayBufferWriter<byte> buffer)
+    /// <summary>Who may see an event: those whose role sees the namespace, and of customers only the owner; or one person alone.</summary>
+    /// <param name="Namespace">The namespace whose rights count, or <see cref="Core.Events.Notice.WholeStore"/>: all who work in the store.</param>
+    /// <param name="OwnerId">The customer whose own it is, where it is somebody's.</param>
+    /// <param name="UserId">The one person it is for, whatever their role; or null.</param>
+    public sealed record Audience(string Namespace, Guid? OwnerId, Guid? UserId = null)
     {
-        var channel = Channel(commerce.Namespace, row.StoreId);
-        buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", commerce.Type);
-            json.WriteString("channel", channel);
-            json.WriteString("storeId", row.StoreId);
-            json.WriteNumber("seq", row.Seq);
-            if (part > 0) json.WriteNumber("part", part);
-            json.WriteString("at", row.At);
-            json.WriteStartObject("data");
-            commerce.WriteData(json);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return new HubEvent(channel, row.Seq, part, buffer.WrittenSpan, new Audience(commerce.Namespace, commerce.OwnerId), commerce.Key);
+        private static readonly Dictionary<string, Audience> Nobodys =
+            Core.Identity.Permissions.Namespaces.ToDictionary(ns => ns, ns => new Audience(ns, OwnerId: null), StringComparer.Ordinal);
+
+        /// <summary>The audience of a namespace; most events are nobody's own and share one.</summary>
+        public static Audience Of(string ns, Guid? ownerId) => ownerId is null && Nobodys.TryGetValue(ns, out var shared) ? shared : new(ns, ownerId);
     }
 }

@@ -9,7 +9,8 @@ namespace ChainSync.Server.Live;
 /// Reads every store's log once and hands it to the hub in commit order. Hints make it quick; a poll makes it certain,
 /// also for what other processes (an import on the command line) commit.
 /// </summary>
-public sealed partial class LogTail(LogReader log, LogSignal signal, Hub hub, TimeProvider clock, ILogger<LogTail> logger) : BackgroundService
+public sealed partial class LogTail(
+    LogReader log, LogSignal signal, Hub hub, LatencyHistogram latency, TimeProvider clock, ILogger<LogTail> logger) : BackgroundService
 {
     private const int RowsAtOnce = 500;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -61,6 +62,7 @@ public sealed partial class LogTail(LogReader log, LogSignal signal, Hub hub, Ti
             rows = await log.ReadAsync(storeId, cursor.Seq, RowsAtOnce, cancellationToken);
             if (rows.Count == 0) return;
             Publish(storeId, cursor, rows[^1].Seq, HubEvents.Of(rows));
+            latency.Record(rows, clock.GetUtcNow());
         }
         while (rows.Count == RowsAtOnce);
     }

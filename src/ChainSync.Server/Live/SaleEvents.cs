@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ChainSync.Core.Events;
+using ChainSync.Core.Json;
 using ChainSync.Core.Log;
 
 namespace ChainSync.Server.Live;
@@ -6,53 +8,26 @@ namespace ChainSync.Server.Live;
 /// <summary>Events of sales and refunds.</summary>
 internal static class SaleEvents
 {
-    public static IEnumerable<CommerceEvent> Created(LogRow row, JsonElement sale, JsonElement before)
+    public static void Created(LogRow row, EventFrames frames)
     {
-        var owner = Id(sale, "customerId");
-        yield return new CommerceEvent("sale:created", "orders", data => Summary(data, sale), owner);
-        yield return new CommerceEvent("payment:received", "payments", data =>
-        {
-            data.WriteString("saleId", row.Change.EntityId);
-            Copy(data, sale, "number", "currency", "totalMinor", "payments");
-        }, owner);
+        var sale = JsonSerializer.Deserialize(row.Change.After!, SaleBodyJson.Default.SaleBody)!;
+        frames.Add(
+            EventCatalogue.SaleCreated,
+            new SaleCreated(
+                sale.Id, sale.Number, sale.TotalMinor, sale.Currency, sale.SoldAt, sale.BusinessDate, sale.Flags, sale.Lines.Count,
+                sale.Lines.Sum(l => l.QuantityMilli), [.. sale.Payments.Select(p => p.Method).Distinct()], sale.ActorName, sale.RegisterId, sale.CustomerId),
+            sale.CustomerId);
+        frames.Add(
+            EventCatalogue.PaymentReceived, new PaymentReceived(sale.Id, sale.Number, sale.Currency, sale.TotalMinor, sale.Payments), sale.CustomerId);
     }
 
-    public static IEnumerable<CommerceEvent> Updated(LogRow row, JsonElement after, JsonElement before)
+    public static void Refunded(LogRow row, EventFrames frames)
     {
-        yield return EventTable.DocumentEvent(row, "sale:updated", "orders", after);
-    }
-
-    public static IEnumerable<CommerceEvent> Refunded(LogRow row, JsonElement refund, JsonElement before)
-    {
-        yield return new CommerceEvent("payment:refunded", "payments", data => Refund(data, refund), Id(refund, "customerId"));
+        var refund = JsonSerializer.Deserialize(row.Change.After!, ChainSyncJson.Default.Refund)!;
+        var told = new SaleRefunded(
+            refund.Id, refund.TotalMinor, refund.TaxMinor, refund.Reason, refund.CreatedAt, refund.BusinessDate, refund.SaleId, refund.ActorName);
+        frames.Add(EventCatalogue.PaymentRefunded, told, refund.CustomerId);
         // Staff sell and refund but do not see payments; what it means for the day they see here.
-        yield return new CommerceEvent("sale:refunded", "orders", data => Refund(data, refund), Id(refund, "customerId"));
+        frames.Add(EventCatalogue.SaleRefunded, told, refund.CustomerId);
     }
-
-    private static void Refund(Utf8JsonWriter data, JsonElement refund) =>
-        Copy(data, refund, "id", "saleId", "totalMinor", "taxMinor", "reason", "actorName", "createdAt", "businessDate");
-
-    private static void Summary(Utf8JsonWriter data, JsonElement sale)
-    {
-        Copy(data, sale, "id", "number", "totalMinor", "currency", "soldAt", "businessDate", "actorName", "registerId", "customerId", "flags");
-        var lines = sale.GetProperty("lines");
-        data.WriteNumber("items", lines.GetArrayLength());
-        data.WriteNumber("itemsMilli", lines.EnumerateArray().Sum(l => l.GetProperty("quantityMilli").GetInt64()));
-        data.WriteStartArray("paymentMethods");
-        foreach (var method in sale.GetProperty("payments").EnumerateArray().Select(p => p.GetProperty("method").GetString()).Distinct())
-            data.WriteStringValue(method);
-        data.WriteEndArray();
-    }
-
-    private static void Copy(Utf8JsonWriter data, JsonElement from, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (!from.TryGetProperty(name, out var value)) continue;
-            data.WritePropertyName(name);
-            value.WriteTo(data);
-        }
-    }
-
-    private static Guid? Id(JsonElement from, string name) => from.TryGetProperty(name, out var value) ? value.GetGuid() : null;
 }

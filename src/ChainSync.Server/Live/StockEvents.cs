@@ -1,23 +1,20 @@
 using System.Text.Json;
+using ChainSync.Core.Events;
 using ChainSync.Core.Log;
 
 namespace ChainSync.Server.Live;
 
-/// <summary>Events of stock levels.</summary>
+/// <summary>Events of stock levels: each movement, and each border that it crossed.</summary>
 internal static class StockEvents
 {
-    public static IEnumerable<CommerceEvent> Moved(LogRow row, JsonElement after, JsonElement before)
+    public static void Moved(LogRow row, EventFrames frames)
     {
-        yield return Level("inventory:updated", after) with { Key = row.Change.EntityId.ToString() };
-        var (now, then) = (Milli(after, "onHandMilli"), Milli(before, "onHandMilli"));
-        if (now <= 0 && then > 0) yield return Level("inventory:out_of_stock", after);
-        else if (now > 0 && then <= 0) yield return Level("inventory:restocked", after);
+        var level = JsonSerializer.Deserialize(row.Change.After!, EventJson.Default.StockLevel)!;
+        frames.Add(EventCatalogue.InventoryUpdated, level);
+        var (now, then) = (level.OnHandMilli, level.OnHandMilli - level.DeltaMilli);
+        // A fall through both borders is told in the order in which it passed them.
+        if (level.LowStockAtMilli is { } low and > 0 && now <= low && then > low) frames.Add(EventCatalogue.InventoryLowStock, level);
+        if (now <= 0 && then > 0) frames.Add(EventCatalogue.InventoryOutOfStock, level);
+        else if (now > 0 && then <= 0) frames.Add(EventCatalogue.InventoryRestocked, level);
     }
-
-    private static CommerceEvent Level(string type, JsonElement level) => new(type, "inventory", data =>
-    {
-        foreach (var field in level.EnumerateObject()) field.WriteTo(data);
-    });
-
-    private static long Milli(JsonElement level, string name) => level.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChainSync.Core.Categories;
 using ChainSync.Core.Customers;
+using ChainSync.Core.Events;
 using ChainSync.Core.Products;
 using ChainSync.Core.Sales;
 using ChainSync.Core.Stores;
@@ -22,7 +23,9 @@ namespace ChainSync.Server.Infrastructure.Http;
 [JsonSerializable(typeof(Page<CategoryInfo>))]
 [JsonSerializable(typeof(Page<CustomerInfo>))]
 [JsonSerializable(typeof(LiveFigures))]
-[JsonSerializable(typeof(StorePresence))]
+[JsonSerializable(typeof(CustomersPresent))]
 [JsonSerializable(typeof(ItemList<StoreInfo>))]
 [JsonSerializable(typeof(ItemList<RegisterInfo>))]
+[JsonSerializable(typeof(HubInfo))]
+[JsonSerializable(typeof(HubStats))]
 public sealed partial class ServerJson : JsonSerializerContext;

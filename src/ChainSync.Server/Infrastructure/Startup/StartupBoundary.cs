@@ -43,6 +43,9 @@ public static class StartupBoundary
         StartupException => exception.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
         IOException { InnerException: AddressInUseException } => exception.Message,
+        // The binder's own words name the value and the setting, and it has no type of its own for them.
+        InvalidOperationException { InnerException: not null } when exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
+            => exception.Message,
         _ => null,
     };
 }
