@@ -5,6 +5,8 @@ namespace ChainSync.Realtime;
 /// <summary>One durable event, serialised once; every subscriber is sent the same bytes.</summary>
 public sealed class HubEvent
 {
+    private byte[]? _compressed;
+
     /// <summary>Makes an event from its finished frame text.</summary>
     /// <param name="channel">The channel's wire name.</param>
     /// <param name="seq">The position in the stream's log, from 1.</param>
@@ -36,4 +38,7 @@ public sealed class HubEvent
 
     /// <summary>The complete WebSocket frame, header included: a server's frames are not masked, so all clients get the same bytes.</summary>
     internal byte[] Wire { get; }
+
+    /// <summary>The frame for a connection: compressed when it agreed to that, once for all of them, and when it pays.</summary>
+    internal byte[] WireFor(bool compressed) => compressed ? _compressed ??= Deflate.Frame(Json.Span) ?? Wire : Wire;
 }

@@ -33,6 +33,12 @@ public sealed class HubOptions
     public int MaxSubscriptions { get; set; } = 1_000;
 
     /// <summary>
+    /// Whether clients that offer <c>permessage-deflate</c> (RFC 7692) get their events compressed. An event is compressed once for all
+    /// of them. Default false: it saves traffic and costs processor time at both ends.
+    /// </summary>
+    public bool EnableCompression { get; set; }
+
+    /// <summary>
     /// Bytes that may wait for one connection. A burst beyond it sends a reader that is reading to the log, to follow at its own
     /// pace; a reader that has taken nothing for a second is closed. Default 1 MiB.
     /// </summary>

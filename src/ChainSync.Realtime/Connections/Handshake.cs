@@ -46,8 +46,9 @@ internal static class Handshake
     }
 
     /// <summary>Answers the request and takes its stream over.</summary>
-    public static async Task<Stream> AcceptAsync(HttpContext context)
+    public static async Task<Stream> AcceptAsync(HttpContext context, bool compressed)
     {
+        if (compressed) context.Response.Headers.SecWebSocketExtensions = DeflateOffer.Agreed;
         // The hub has a write deadline of its own, which tells the client why.
         if (context.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect) return await connect.AcceptAsync().ConfigureAwait(false);

@@ -30,11 +30,15 @@ internal sealed class HubConnection
     private const int MaxAnonymousBytes = 16 << 10;
     private const long NotClosing = -1;
 
+    /// <summary>For reading only, the hub frames what it sends itself: each message stands alone, so nothing is held between two.</summary>
+    private static readonly WebSocketDeflateOptions Inflating = new() { ClientContextTakeover = false, ServerContextTakeover = false };
+
     /// <summary>A write waiting this long means that the reader, not a burst, has filled the queue.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(1);
 
     private readonly Hub _hub;
     private readonly Stream _network;
+    private readonly bool _compressed;
     private readonly Action _abort;
     private readonly SendQueue _queue;
     private readonly ClientSession _session;
@@ -49,10 +53,15 @@ internal sealed class HubConnection
     private volatile bool _pongDue;
     private volatile HubUser? _user;
 
-    /// <summary>Takes over an upgraded stream; <paramref name="abort"/> cuts it without ceremony.</summary>
-    public HubConnection(Hub hub, string id, Stream network, Action abort)
+    /// <summary>Takes over an upgraded stream.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="id">The connection's name in logs and towards the client.</param>
+    /// <param name="network">The stream.</param>
+    /// <param name="compressed">Whether permessage-deflate was agreed.</param>
+    /// <param name="abort">Cuts the stream without ceremony.</param>
+    public HubConnection(Hub hub, string id, Stream network, bool compressed, Action abort)
     {
-        (_hub, Id, _network, _abort) = (hub, id, network, abort);
+        (_hub, Id, _network, _compressed, _abort) = (hub, id, network, compressed, abort);
         _queue = new(network, hub.Options, hub.Clock, hub.Metrics);
         _session = new(hub, this);
         _opened = _lastPing = hub.Clock.GetTimestamp();
@@ -99,7 +108,7 @@ internal sealed class HubConnection
     {
         first = false;
         if (!MaySee(hubEvent)) return Staged.Skipped;
-        switch (_queue.Stage(hubEvent.Wire, rowBegun, out first))
+        switch (_queue.Stage(hubEvent.WireFor(_compressed), rowBegun, out first))
         {
             case Offered.Queued:
                 return Staged.Taken;
@@ -116,7 +125,7 @@ internal sealed class HubConnection
     /// <summary>Queues an event of a replay, subject to the same filter. The replay waits for room and is itself bounded.</summary>
     public void Offer(HubEvent hubEvent)
     {
-        if (!MaySee(hubEvent) || _queue.Stage(hubEvent.Wire, overBudget: true, out _) != Offered.Queued) return;
+        if (!MaySee(hubEvent) || _queue.Stage(hubEvent.WireFor(_compressed), overBudget: true, out _) != Offered.Queued) return;
         _queue.Flush();
         _hub.Metrics.Delivered(1);
     }
@@ -190,7 +199,7 @@ internal sealed class HubConnection
     {
         using var socket = WebSocket.CreateFromStream(
             new ConnectionStream(_network, _queue, CloseStarted, () => _pongDue = false),
-            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero, DangerousDeflateOptions = _compressed ? Inflating : null });
         var open = true;
         while (open)
         {
@@ -217,8 +226,15 @@ internal sealed class HubConnection
                     return false;
                 }
                 length += part.Count;
-                if (Closing) length = 0; // Read on only to reach the client's answer.
-                else if (length > MaxBytes) Close(HubCloseCode.TooBig, "the message is too big");
+                if (length > MaxBytes) Close(HubCloseCode.TooBig, "the message is too big");
+                if (!Closing) continue;
+                // What still comes is read only to reach the client's answer; a bomb is not inflated for that.
+                if (_compressed)
+                {
+                    await DiscardAsync().ConfigureAwait(false);
+                    return false;
+                }
+                length = 0;
             }
             if (Closing) return true;
             if (part.MessageType == WebSocketMessageType.Binary) Close(HubCloseCode.UnsupportedData, "text only");

@@ -64,11 +64,12 @@ internal sealed class HubEndpoint(Hub hub, RequestDelegate? plain)
             }
             user = answer.User;
         }
-        var network = await Handshake.AcceptAsync(context).ConfigureAwait(false);
+        var compressed = hub.Options.EnableCompression && DeflateOffer.CanMeet(context.Request.Headers.SecWebSocketExtensions);
+        var network = await Handshake.AcceptAsync(context, compressed).ConfigureAwait(false);
         await using (network.ConfigureAwait(false))
         {
             var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
-            var connection = new HubConnection(hub, id, network, context.Abort);
+            var connection = new HubConnection(hub, id, network, compressed, context.Abort);
             hub.Remember(connection);
             await connection.RunAsync(user).ConfigureAwait(false);
         }

@@ -7,6 +7,7 @@ namespace ChainSync.Realtime.Wire;
 internal static class Frame
 {
     private const byte Fin = 0x80;
+    private const byte Compressed = 0x40;
     private const byte TextOpcode = 0x1;
     private const byte CloseOpcode = 0x8;
     private const byte OpcodeMask = 0x0F;
@@ -16,11 +17,13 @@ internal static class Frame
     /// <summary>An empty protocol ping; the peer's answer is any byte it sends.</summary>
     public static readonly byte[] Ping = [Fin | 0x9, 0];
 
-    public static byte[] Text(ReadOnlySpan<byte> payload)
+    /// <param name="payload">The text in UTF-8, or what compression made of it.</param>
+    /// <param name="compressed">Whether the payload is compressed (RFC 7692 §6: the first reserved bit).</param>
+    public static byte[] Text(ReadOnlySpan<byte> payload, bool compressed = false)
     {
         var header = payload.Length switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
         var wire = GC.AllocateUninitializedArray<byte>(header + payload.Length);
-        wire[0] = Fin | TextOpcode;
+        wire[0] = (byte)(Fin | TextOpcode | (compressed ? Compressed : 0));
         if (header == 2) wire[1] = (byte)payload.Length;
         else if (header == 4)
         {
