@@ -3,18 +3,20 @@
  * nothing twice. Free of any framework; runs in a tab, a worker and Node.
  */
 import type { z } from 'zod';
-import { ChannelFeed, Cursor, type Listener, type SubscriptionHandlers } from './realtimeFeed.ts';
+import { ChannelFeed, Cursor, type Listener, type SubscriptionHandlers, type TypedListener } from './realtimeFeed.ts';
 import {
   type Control,
   controlSchemas,
   eventSchema,
+  type FleetingEvent,
+  fleetingSchema,
   frameSchema,
   type Position,
   type RealtimeEvent,
 } from './realtimeFrames.ts';
 
 export type { SubscriptionHandlers } from './realtimeFeed.ts';
-export type { Position, RealtimeEvent } from './realtimeFrames.ts';
+export type { FleetingEvent, Position, RealtimeEvent } from './realtimeFrames.ts';
 
 /** What the connection is doing. `waiting` will try again; `closed` will not until `connect` is called. */
 export type ConnectionState =
@@ -23,12 +25,15 @@ export type ConnectionState =
   | { status: 'waiting'; tries: number; retryInMs: number }
   | { status: 'closed'; reason: 'asked' | 'signed-out' | 'refused' | 'gave-up'; code?: number };
 
+/** Told of one type of event, durable or fleeting. */
+export type TypedHandler<T> = (data: T, event: RealtimeEvent | FleetingEvent) => void;
+
 /** A listener on one channel. */
 export interface Subscription {
   /** Everything up to here has been delivered; give it to a later `subscribe` to go on from here. */
   readonly position: Position | undefined;
   /** Listens to one type of event; data that the schema does not accept goes to `onFault`. Returns the way to stop. */
-  on<T>(type: string, schema: z.ZodType<T>, listener: (data: T, event: RealtimeEvent) => void): () => void;
+  on<T>(type: string, schema: z.ZodType<T>, listener: TypedHandler<T>): () => void;
   /** Stops listening. */
   close(): void;
 }
@@ -70,6 +75,9 @@ const RENEW_LEFT_MS = 20_000;
 const RENEW_PAUSE_MS = 5_000;
 /** Protocol errors, by RFC 6455: trying again would fail again. */
 const FATAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+
+/** Answers that say nothing about whether a channel is followed. */
+const HARMLESS_CODES = new Set(['hub.not-subscribed', 'hub.not-publishable', 'hub.rate-limited', 'common.invalid']);
 
 /** A connection to the hub that keeps itself up. */
 export class Realtime {
@@ -150,13 +158,19 @@ export class Realtime {
     };
   }
 
-  private listen<T>(
-    listener: Listener,
-    type: string,
-    schema: z.ZodType<T>,
-    handle: (data: T, event: RealtimeEvent) => void,
-  ) {
-    const typed = (event: RealtimeEvent) => {
+  /**
+   * Tells a channel something fleeting, such as what a customer looks at. There is no answer to wait for and nothing is
+   * kept: offline it is gone.
+   * @returns Whether it was sent.
+   */
+  publish(channel: string, event: string, data: object): boolean {
+    if (this.current.status !== 'open') return false;
+    this.send('publish', { channel, event, data });
+    return true;
+  }
+
+  private listen<T>(listener: Listener, type: string, schema: z.ZodType<T>, handle: TypedHandler<T>) {
+    const typed: TypedListener = (event) => {
       if (event.type !== type) return;
       const data = schema.safeParse(event.data);
       if (data.success) handle(data.data, event);
@@ -237,10 +251,11 @@ export class Realtime {
     reconnect: ({ afterMs }) => {
       this.reconnectAfterMs = afterMs;
     },
-    error: ({ code, channel }) => {
-      if (channel !== undefined && code !== 'hub.not-subscribed') this.refused(channel, code);
+    error: ({ code, message, channel }) => {
+      if (channel !== undefined && !HARMLESS_CODES.has(code)) this.refused(channel, code);
       // Which frame was ignored is not said; a new connection asks for everything again.
       else if (code === 'hub.rate-limited') this.lost();
+      else this.options.onFault?.(new Error(`${code}: ${message}`));
     },
   };
 
@@ -272,14 +287,18 @@ export class Realtime {
   }
 
   private receiveEvent(frame: unknown): void {
-    const event = eventSchema.safeParse(frame);
+    const isFleeting = !(frame as { seq?: unknown }).seq;
+    const event = isFleeting ? fleetingSchema.safeParse(frame) : eventSchema.safeParse(frame);
     if (!event.success) {
       this.options.onFault?.(event.error);
       return;
     }
     const { channel } = event.data;
-    this.feeds.get(channel)?.deliver(event.data);
-    this.feeds.get(`store:${channel.slice(channel.indexOf(':') + 1)}`)?.deliver(event.data);
+    for (const followed of [channel, `store:${channel.slice(channel.indexOf(':') + 1)}`]) {
+      const feed = this.feeds.get(followed);
+      if ('seq' in event.data) feed?.deliver(event.data);
+      else feed?.pass(event.data);
+    }
   }
 
   /** Asks for a sign of life; without one the line is dead, whatever the socket believes. */

@@ -40,3 +40,16 @@ export const eventSchema = z.object({
 });
 /** Something that happened, as the log has it. `data` is for the listener to parse. */
 export type RealtimeEvent = z.output<typeof eventSchema>;
+
+/** A fleeting event's frame: it has no place in the log. */
+export const fleetingSchema = z.object({
+  type: z.string(),
+  channel: z.string(),
+  storeId: z.string().optional(),
+  at: z.string().optional(),
+  /** Milliseconds until what it says ends by itself. */
+  expiresInMs: z.number().nonnegative().optional(),
+  data: z.unknown(),
+});
+/** Something that passes: who is there, what they look at. It is never repeated, and may be missed. */
+export type FleetingEvent = z.output<typeof fleetingSchema>;

@@ -227,6 +227,13 @@ export const liveSchema = z.object({
 /** A store's day so far. */
 export type Live = z.infer<typeof liveSchema>;
 
+export const presenceSchema = z.object({
+  online: z.number().int().nonnegative(),
+  customers: z.array(z.object({ userId: z.string(), customerId: maybe(z.string()), name: maybe(z.string()) })),
+});
+/** The customers who are in a store's web pages now; `online` counts all of them, `customers` lists the first. */
+export type Presence = z.infer<typeof presenceSchema>;
+
 export const problemSchema = z.object({
   code: maybe(z.string()),
   title: maybe(z.string()),

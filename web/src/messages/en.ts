@@ -265,6 +265,7 @@ export const en = {
     emptyText: 'Each sale appears here the moment it is made, at any till of the store.',
     failed: 'Today’s figures could not be loaded.',
     heard: (age: string) => `heard ${age} ago`,
+    customersOnline: (count: number) => `${plural(count, 'customer', 'customers')} online`,
   },
 
   sales: {
