@@ -242,21 +242,3 @@ export const problemSchema = z.object({
   errors: maybe(z.record(z.string(), z.array(z.string()))),
   traceId: maybe(z.string()),
 });
-
-export const saleCreatedSchema = z.object({
-  id: z.string(),
-  /** The store's day the sale belongs to, `YYYY-MM-DD`; a till that was offline may bring one of yesterday. */
-  businessDate: maybe(z.string()),
-  number: z.string(),
-  totalMinor: minor,
-  items: z.number().int(),
-  soldAt: instant,
-  actorName: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ''),
-});
-/** What `sale:created` tells. */
-export type SaleCreated = z.infer<typeof saleCreatedSchema>;
-
-export const inventoryUpdatedSchema = z.object({ productId: z.string(), onHandMilli: milli, reservedMilli: milli });

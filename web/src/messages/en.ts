@@ -268,6 +268,18 @@ export const en = {
     customersOnline: (count: number) => `${plural(count, 'customer', 'customers')} online`,
   },
 
+  orders: {
+    status: {
+      pending: 'pending',
+      confirmed: 'confirmed',
+      packing: 'being packed',
+      ready: 'ready to collect',
+      shipped: 'on its way',
+      completed: 'completed',
+      cancelled: 'cancelled',
+    },
+  },
+
   sales: {
     title: 'Sales',
     search: 'Receipt number',
