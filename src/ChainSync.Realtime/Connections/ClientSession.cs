@@ -219,16 +219,17 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
     {
         if (frame.Target.Channel is null || frame.Event is null)
         {
-            Error("hub.invalid", "publish takes a channel, an event and its data.", frame.Target.Channel);
+            Error("hub.invalid", "publish takes a channel, an event and its data.", frame.Target.Channel, frame.Event ?? "");
             return;
         }
         _publisher ??= new(hub);
         var publish = new HubPublish(frame.Target.Channel, frame.Event, payload);
         var code = await _publisher.PublishAsync(connection.User!, publish, FollowsStream, cancellationToken).ConfigureAwait(false);
-        if (code is not null) Error(code, "The event was not published.", frame.Target.Channel);
+        if (code is not null) Error(code, "The event was not published.", frame.Target.Channel, frame.Event);
     }
 
     private bool FollowsStream(string streamId) => Subscriptions.Any(s => s.Channel.StreamId == streamId);
 
-    private void Error(string code, string message, string? channel = null) => connection.Offer(ServerFrames.Error(code, message, channel));
+    private void Error(string code, string message, string? channel = null, string? published = null) =>
+        connection.Offer(ServerFrames.Error(code, message, channel, published));
 }

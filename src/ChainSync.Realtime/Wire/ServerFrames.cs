@@ -60,12 +60,14 @@ internal static class ServerFrames
     public static byte[] Reconnect(TimeSpan after) =>
         Build("reconnect", after, static (json, after) => json.WriteNumber("afterMs"u8, (long)after.TotalMilliseconds));
 
-    public static byte[] Error(string code, string message, string? channel = null) =>
-        Build("error", (code, message, channel), static (json, a) =>
+    /// <summary>Names the channel it is about, and the event where one was to be published.</summary>
+    public static byte[] Error(string code, string message, string? channel = null, string? published = null) =>
+        Build("error", (code, message, channel, published), static (json, a) =>
         {
             json.WriteString("code"u8, a.code);
             json.WriteString("message"u8, a.message);
             if (a.channel is not null) json.WriteString("channel"u8, a.channel);
+            if (a.published is not null) json.WriteString("event"u8, a.published);
         });
 
     private static void WritePosition(Utf8JsonWriter json, string channel, HubPosition position)

@@ -157,7 +157,7 @@ describe('events', () => {
 
     shop.apply({
       type: 'inventory:updated',
-      data: { productId: '1', onHandMilli: 4000, reservedMilli: 1000, deltaMilli: -6000 },
+      data: { productId: '1', onHandMilli: 4000, reservedMilli: 1000, deltaMilli: -6000, reason: 'waste' },
     });
 
     expect(shop.product('1')).toMatchObject({ name: 'Pens', onHandMilli: 4000, reservedMilli: 1000 });

@@ -1,22 +1,15 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Api } from './api.ts';
+import { eventSchemas } from './events.ts';
 import { Listeners } from './platform.ts';
 import type { Position } from './realtime.ts';
-import {
-  type Category,
-  categorySchema,
-  inventoryUpdatedSchema,
-  type Page,
-  type Product,
-  pageSchema,
-  productSchema,
-} from './wire.ts';
+import { type Category, categorySchema, type Page, type Product, pageSchema, productSchema } from './wire.ts';
 
 const PAGE_SIZE = 500;
 const productPage = pageSchema(productSchema);
 const categoryPage = pageSchema(categorySchema);
-/** A product event names its product and the version it made; the fields beside them are what changed. */
-const changeSchema = z.looseObject({ id: z.string(), syncVersion: z.number() });
+/** Any product event names its product and the version it made; the fields beside them are what changed. */
+const changeSchema = eventSchemas['product:updated'];
 
 /** What {@link Catalogue.apply} made of an event. */
 export type Applied =
@@ -153,7 +146,7 @@ export class Catalogue {
   }
 
   private applyStock(data: unknown): Applied {
-    const stock = inventoryUpdatedSchema.safeParse(data);
+    const stock = eventSchemas['inventory:updated'].safeParse(data);
     if (!stock.success) return { kind: 'ignored' };
     const entry = this.byId.get(stock.data.productId);
     if (entry === undefined) return { kind: 'ignored' };

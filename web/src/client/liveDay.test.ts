@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { NEWEST_SALES, withSale } from './liveDay.ts';
-import type { Live, SaleCreated } from './wire.ts';
+import { NEWEST_SALES, type SoldSale, withSale } from './liveDay.ts';
+import type { Live } from './wire.ts';
 
 const live: Live = {
   businessDate: '2026-07-15',
@@ -14,7 +14,7 @@ const live: Live = {
   ],
   position: { seq: 50, epoch: 'e' },
 };
-const sale: SaleCreated = {
+const sale: SoldSale = {
   businessDate: '2026-07-15',
   id: 'new',
   number: 'S1-R1-3',

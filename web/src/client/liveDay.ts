@@ -1,5 +1,12 @@
 import { localHour } from './days.ts';
-import type { Live, SaleCreated } from './wire.ts';
+import type { EventData } from './events.ts';
+import type { Live } from './wire.ts';
+
+/** What the day's figures take from a sale. */
+export type SoldSale = Pick<
+  EventData['sale:created'],
+  'id' | 'businessDate' | 'number' | 'totalMinor' | 'items' | 'soldAt' | 'actorName'
+>;
 
 /** Most sales shown as the newest. */
 export const NEWEST_SALES = 20;
@@ -9,12 +16,16 @@ export const NEWEST_SALES = 20;
  * already hold, because they were read after it, changes nothing.
  * @param seq The event's place in the store's log.
  */
-export function withSale(live: Live, sale: SaleCreated, seq: number, timeZone: string): Live {
+export function withSale(live: Live, sale: SoldSale, seq: number, timeZone: string): Live {
   const isKnown = seq < live.position.seq || live.newest.some((known) => known.id === sale.id);
   if (isKnown) return live;
-  const isOfThisDay = sale.businessDate === undefined || sale.businessDate === live.businessDate;
-  const shown = { ...live, newest: [sale, ...live.newest].slice(0, NEWEST_SALES), position: { ...live.position, seq } };
-  if (!isOfThisDay) return shown;
+  const newest = { ...sale, actorName: sale.actorName ?? '' };
+  const shown = {
+    ...live,
+    newest: [newest, ...live.newest].slice(0, NEWEST_SALES),
+    position: { ...live.position, seq },
+  };
+  if (sale.businessDate !== live.businessDate) return shown;
   const hour = localHour(sale.soldAt, timeZone);
   const empty = { hour, revenueMinor: 0, saleCount: 0 };
   const before = live.hours.find((other) => other.hour === hour) ?? empty;

@@ -3,12 +3,14 @@
  * nothing twice. Free of any framework; runs in a tab, a worker and Node.
  */
 import type { z } from 'zod';
-import { ChannelFeed, Cursor, type Listener, type SubscriptionHandlers } from './realtimeFeed.ts';
+import { ChannelFeed, Cursor, type Listener, type SubscriptionHandlers, type TypedListener } from './realtimeFeed.ts';
 import {
   type Control,
   controlSchemas,
   eventSchema,
+  type FleetingEvent,
   type Follow,
+  fleetingSchema,
   frameSchema,
   type Mode,
   type Position,
@@ -17,7 +19,7 @@ import {
 } from './realtimeFrames.ts';
 
 export type { SubscriptionHandlers } from './realtimeFeed.ts';
-export type { Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
+export type { FleetingEvent, Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
 
 /** What the connection is doing. `waiting` will try again; `closed` will not until `connect` is called. */
 export type ConnectionState =
@@ -26,12 +28,15 @@ export type ConnectionState =
   | { status: 'waiting'; tries: number; retryInMs: number }
   | { status: 'closed'; reason: 'asked' | 'signed-out' | 'refused' | 'gave-up'; code?: number };
 
+/** Told of one type of event, durable or fleeting. */
+export type TypedHandler<T> = (data: T, event: RealtimeEvent | FleetingEvent) => void;
+
 /** A listener on one channel. */
 export interface Subscription {
   /** Everything up to here has been delivered; give it to a later `subscribe` to go on from here. */
   readonly position: Position | undefined;
   /** Listens to one type of event; data that the schema does not accept goes to `onFault`. Returns the way to stop. */
-  on<T>(type: string, schema: z.ZodType<T>, listener: (data: T, event: RealtimeEvent) => void): () => void;
+  on<T>(type: string, schema: z.ZodType<T>, listener: TypedHandler<T>): () => void;
   /** Stops listening. */
   close(): void;
 }
@@ -159,13 +164,19 @@ export class Realtime {
     };
   }
 
-  private listen<T>(
-    listener: Listener,
-    type: string,
-    schema: z.ZodType<T>,
-    handle: (data: T, event: RealtimeEvent) => void,
-  ) {
-    const typed = (event: RealtimeEvent) => {
+  /**
+   * Tells a channel something fleeting, such as what a customer looks at. There is no answer to wait for and nothing is
+   * kept: offline it is gone.
+   * @returns Whether it was sent.
+   */
+  publish(channel: string, event: string, data: object): boolean {
+    if (this.current.status !== 'open') return false;
+    this.send('publish', { channel, event, data });
+    return true;
+  }
+
+  private listen<T>(listener: Listener, type: string, schema: z.ZodType<T>, handle: TypedHandler<T>) {
+    const typed: TypedListener = (event) => {
       if (event.type !== type) return;
       const data = schema.safeParse(event.data);
       if (data.success) handle(data.data, event);
@@ -253,8 +264,10 @@ export class Realtime {
     reconnect: ({ afterMs }) => {
       this.reconnectAfterMs = afterMs;
     },
-    error: ({ code, channel }) => {
-      if (channel !== undefined && code !== 'hub.not-subscribed') this.refused(channel, code);
+    error: ({ code, message, channel, event }) => {
+      // Of what was published only the fault is left; it says nothing about what is followed.
+      if (event !== undefined) this.options.onFault?.(new Error(`${event}: ${message} (${code})`));
+      else if (channel !== undefined && code !== 'hub.not-subscribed') this.refused(channel, code);
       // Which frame was ignored is not said; a new connection asks for everything again.
       else if (code === 'hub.rate-limited') this.lost();
     },
@@ -290,14 +303,18 @@ export class Realtime {
   }
 
   private receiveEvent(frame: unknown): void {
-    const event = eventSchema.safeParse(frame);
+    const isFleeting = !(frame as { seq?: unknown }).seq;
+    const event = isFleeting ? fleetingSchema.safeParse(frame) : eventSchema.safeParse(frame);
     if (!event.success) {
       this.options.onFault?.(event.error);
       return;
     }
     const { channel } = event.data;
-    this.feeds.get(channel)?.deliver(event.data);
-    this.feeds.get(`store:${channel.slice(channel.indexOf(':') + 1)}`)?.deliver(event.data);
+    for (const followed of [channel, `store:${channel.slice(channel.indexOf(':') + 1)}`]) {
+      const feed = this.feeds.get(followed);
+      if ('seq' in event.data) feed?.deliver(event.data);
+      else feed?.pass(event.data);
+    }
   }
 
   /** Asks for a sign of life; without one the line is dead, whatever the socket believes. */

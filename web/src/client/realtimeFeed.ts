@@ -1,10 +1,12 @@
 /** What a client knows about one channel of the hub: its listeners and how far each has got. */
-import type { Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
+import type { FleetingEvent, Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
 
 /** What a subscriber can be told. */
 export interface SubscriptionHandlers {
   /** An event, once and in log order. */
   onEvent?: (event: RealtimeEvent) => void;
+  /** A fleeting event, in no order with the others; what was missed is not repeated. */
+  onFleeting?: (event: FleetingEvent) => void;
   /** The gap cannot be filled: load anew from REST. Events after `position` follow. */
   onResync?: (position: Position) => void;
   /** The hub refused the channel, or the user's rights no longer cover it; the subscription is over. */
@@ -53,8 +55,11 @@ export type Listener = {
   cursor: Cursor;
   handlers: SubscriptionHandlers;
   mode: Mode;
-  typed: Set<(event: RealtimeEvent) => void>;
+  typed: Set<TypedListener>;
 };
+
+/** Hears every event of a channel and picks its own. */
+export type TypedListener = (event: RealtimeEvent | FleetingEvent) => void;
 
 /** One subscription on the wire and the listeners that share it. */
 export class ChannelFeed {
@@ -119,6 +124,15 @@ export class ChannelFeed {
     for (const { cursor, handlers, typed } of [...this.listeners]) {
       if (!cursor.accept(event)) continue;
       handlers.onEvent?.(event);
+      for (const listener of [...typed]) listener(event);
+    }
+  }
+
+  /** Hands a fleeting event to every listener. */
+  pass(event: FleetingEvent): void {
+    if (!this.live) return;
+    for (const { handlers, typed } of [...this.listeners]) {
+      handlers.onFleeting?.(event);
       for (const listener of [...typed]) listener(event);
     }
   }

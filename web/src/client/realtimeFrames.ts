@@ -21,7 +21,12 @@ export const controlSchemas = {
   heartbeat: positions,
   pong: positions,
   reconnect: z.object({ afterMs: count }),
-  error: z.object({ code: z.string(), message: z.string(), channel: z.string().optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    channel: z.string().optional(),
+    event: z.string().optional(),
+  }),
 };
 /** The `data` of each of the hub's own frames. */
 export type Control = { [K in keyof typeof controlSchemas]: z.output<(typeof controlSchemas)[K]> };
@@ -40,6 +45,19 @@ export const eventSchema = z.object({
 });
 /** Something that happened, as the log has it. `data` is for the listener to parse. */
 export type RealtimeEvent = z.output<typeof eventSchema>;
+
+/** A fleeting event's frame: it has no place in the log. */
+export const fleetingSchema = z.object({
+  type: z.string(),
+  channel: z.string(),
+  storeId: z.string().optional(),
+  at: z.string().optional(),
+  /** Milliseconds until what it says ends by itself. */
+  expiresInMs: z.number().nonnegative().optional(),
+  data: z.unknown(),
+});
+/** Something that passes: who is there, what they look at. It is never repeated, and may be missed. */
+export type FleetingEvent = z.output<typeof fleetingSchema>;
 
 /**
  * Which events a listener needs: `all` of them, or of those that tell a state (a product's stock level) only the `latest`.

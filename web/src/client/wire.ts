@@ -227,6 +227,13 @@ export const liveSchema = z.object({
 /** A store's day so far. */
 export type Live = z.infer<typeof liveSchema>;
 
+export const presenceSchema = z.object({
+  online: z.number().int().nonnegative(),
+  customers: z.array(z.object({ userId: z.string(), customerId: maybe(z.string()), name: maybe(z.string()) })),
+});
+/** The customers who are in a store's web pages now; `online` counts all of them, `customers` lists the first. */
+export type Presence = z.infer<typeof presenceSchema>;
+
 export const problemSchema = z.object({
   code: maybe(z.string()),
   title: maybe(z.string()),
@@ -235,21 +242,3 @@ export const problemSchema = z.object({
   errors: maybe(z.record(z.string(), z.array(z.string()))),
   traceId: maybe(z.string()),
 });
-
-export const saleCreatedSchema = z.object({
-  id: z.string(),
-  /** The store's day the sale belongs to, `YYYY-MM-DD`; a till that was offline may bring one of yesterday. */
-  businessDate: maybe(z.string()),
-  number: z.string(),
-  totalMinor: minor,
-  items: z.number().int(),
-  soldAt: instant,
-  actorName: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ''),
-});
-/** What `sale:created` tells. */
-export type SaleCreated = z.infer<typeof saleCreatedSchema>;
-
-export const inventoryUpdatedSchema = z.object({ productId: z.string(), onHandMilli: milli, reservedMilli: milli });

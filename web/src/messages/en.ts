@@ -265,6 +265,19 @@ export const en = {
     emptyText: 'Each sale appears here the moment it is made, at any till of the store.',
     failed: 'Today’s figures could not be loaded.',
     heard: (age: string) => `heard ${age} ago`,
+    customersOnline: (count: number) => `${plural(count, 'customer', 'customers')} online`,
+  },
+
+  orders: {
+    status: {
+      pending: 'pending',
+      confirmed: 'confirmed',
+      packing: 'being packed',
+      ready: 'ready to collect',
+      shipped: 'on its way',
+      completed: 'completed',
+      cancelled: 'cancelled',
+    },
   },
 
   sales: {

@@ -7,6 +7,7 @@ import { useTitle } from '../../ui/useTitle.ts';
 import { ConnectionHealth } from './ConnectionHealth.tsx';
 import { HourChart } from './HourChart.tsx';
 import classes from './Live.module.css';
+import { LiveCustomerCount } from './LiveCustomerCount.tsx';
 import { LiveSalesTicker } from './LiveSalesTicker.tsx';
 import { TodayFigures } from './TodayFigures.tsx';
 import { useLive } from './useLive.ts';
@@ -14,12 +15,16 @@ import { useLive } from './useLive.ts';
 /** The store's day as it happens. */
 export default function LivePage() {
   const live = useLive();
-  useTitle(m.live.title, useStore().name);
+  const store = useStore();
+  useTitle(m.live.title, store.name);
   return (
     <div className={classes.page}>
-      <Title order={1} size="h3">
-        {m.live.title}
-      </Title>
+      <div className={classes.heading}>
+        <Title order={1} size="h3">
+          {m.live.title}
+        </Title>
+        <LiveCustomerCount storeId={store.id} />
+      </div>
       {live.isError && live.data === undefined && (
         <ProblemNotice what={m.live.failed} error={live.error} onRetry={() => void live.refetch()} />
       )}

@@ -3,8 +3,9 @@ import { useRef } from 'react';
 import { useStoreStream } from '../../app/connection.ts';
 import { useServices } from '../../app/services.ts';
 import { useStore } from '../../app/stores.ts';
-import { withSale } from '../../client/liveDay.ts';
-import { type Live, liveSchema, type SaleCreated, saleCreatedSchema } from '../../client/wire.ts';
+import { eventSchemas } from '../../client/events.ts';
+import { type SoldSale, withSale } from '../../client/liveDay.ts';
+import { type Live, liveSchema } from '../../client/wire.ts';
 
 /** Sales heard lately, kept to be counted again on figures that were being read meanwhile. */
 const KEPT_SALES = 200;
@@ -16,7 +17,7 @@ export function useLive() {
   const { api } = useServices();
   const store = useStore();
   const queries = useQueryClient();
-  const heard = useRef<{ sale: SaleCreated; seq: number }[]>([]);
+  const heard = useRef<{ sale: SoldSale; seq: number }[]>([]);
   const queryKey = ['live', store.id];
 
   const count = (live: Live) =>
@@ -32,12 +33,12 @@ export function useLive() {
     since: queries.getQueryData<Live>(queryKey)?.position,
     stream: {
       onEvent: ({ type, seq, data }) => {
-        const sale = type === 'sale:created' ? saleCreatedSchema.safeParse(data) : undefined;
+        const sale = type === 'sale:created' ? eventSchemas[type].safeParse(data) : undefined;
         if (sale?.success) {
           heard.current = [...heard.current, { sale: sale.data, seq }].slice(-KEPT_SALES);
           queries.setQueryData<Live>(queryKey, (live) => live && withSale(live, sale.data, seq, store.timeZone));
           // Midnight has passed for the store: the figures of the new day begin.
-          if ((sale.data.businessDate ?? '') > (queries.getQueryData<Live>(queryKey)?.businessDate ?? '')) refresh();
+          if (sale.data.businessDate > (queries.getQueryData<Live>(queryKey)?.businessDate ?? '')) refresh();
         } else if (type.startsWith('sale:')) refresh();
       },
       onResync: refresh,
