@@ -54,7 +54,8 @@ internal static class PromotionRegression
         for (var stretch = 0; stretch < stretches; stretch++)
         {
             var inside = (index - from) / StretchDays == stretch;
-            row.Add(inside ? 1 : 0);
+            if (stretch > 0) // the weekdays hold the level of the first
+                row.Add(inside ? 1 : 0);
             row.Add(inside ? (index - from) % StretchDays / (double)StretchDays : 0);
         }
         var month = 2 * Math.PI * (time.Day - 1) / DateTime.DaysInMonth(time.Year, time.Month);

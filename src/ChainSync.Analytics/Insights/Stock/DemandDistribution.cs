@@ -127,8 +127,8 @@ public sealed class DemandDistribution
         /// <summary>The errors of the <paramref name="count"/> forecasts nearest in size, or all.</summary>
         public double[] ErrorsNear(double expected, int count)
         {
-            var at = Array.BinarySearch(Expected, expected);
-            var (low, high) = (at < 0 ? ~at : at, at < 0 ? ~at : at);
+            var low = FirstAtLeast(expected);
+            var high = low;
             while (high - low < Math.Min(count, Expected.Length))
             {
                 if (low > 0 && (high == Expected.Length || expected - Expected[low - 1] <= Expected[high] - expected))
@@ -137,6 +137,17 @@ public sealed class DemandDistribution
                     high++;
             }
             return Errors[low..high];
+        }
+
+        private int FirstAtLeast(double expected)
+        {
+            var (low, high) = (0, Expected.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = Expected[middle] < expected ? (middle + 1, high) : (low, middle);
+            }
+            return low;
         }
     }
 }

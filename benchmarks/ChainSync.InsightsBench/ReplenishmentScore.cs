@@ -1,0 +1,49 @@
+using ChainSync.Analytics.Insights.Stock;
+using ChainSync.Analytics.Series;
+
+namespace ChainSync.InsightsBench;
+
+/// <summary>Service and stock of the advice beside two usual rules, on the last year of the supermarket's products.</summary>
+internal static class ReplenishmentScore
+{
+    public const int ReviewDays = 7;
+    private const int YearDays = 364;
+    private static readonly double[] Targets = [0.80, 0.90, 0.95, 0.98];
+
+    public static IReadOnlyList<ServiceComparison> Measure(IReadOnlyList<TimeSeries> items, string model, IEnumerable<int> leads) =>
+        [.. leads.Select(lead => Compare(items, model, lead))];
+
+    private static ServiceComparison Compare(IReadOnlyList<TimeSeries> items, string model, int lead)
+    {
+        var first = items[0].Count - YearDays;
+        var supply = new SupplyTerms(lead, ReviewDays);
+        var simulation = new ReplenishmentSimulation(items, first, lead, ReviewDays);
+        var trained = new StockRules.Trained(items, model, first, supply.ProtectionDays);
+        var advice = Targets.Select(t => (t, simulation.Follow($"advice for {t:P0}", StockRules.Advice(items, model, supply, trained, t)))).ToList();
+        var cover = Enumerable.Range(2, 16).Select(k => 0.25 * k)
+            .Select(f => simulation.Follow($"{f:0.00} × mean", StockRules.DaysOfCover(supply.ProtectionDays, f))).ToList();
+        var normal = Enumerable.Range(0, 15).Select(k => 0.25 * k)
+            .Select(z => simulation.Follow($"mean + {z:0.00} σ", StockRules.Normal(supply.ProtectionDays, z))).ToList();
+        return new ServiceComparison(lead, [.. advice.Select(a => new ServiceRow(a.t, a.Item2, StockAt(cover, a.Item2, r => r.Cycles), StockAt(normal, a.Item2, r => r.Cycles),
+            StockAt(cover, a.Item2, r => r.Fill), StockAt(normal, a.Item2, r => r.Fill)))]);
+    }
+
+    /// <summary>Stock a rule needs for the same service, between the two settings around it; NaN when no setting reaches it.</summary>
+    private static double StockAt(List<ServiceResult> curve, ServiceResult like, Func<ServiceResult, double> service)
+    {
+        for (var i = 1; i < curve.Count; i++)
+            if (service(curve[i - 1]) <= service(like) && service(like) <= service(curve[i]))
+            {
+                var share = (service(like) - service(curve[i - 1])) / Math.Max(service(curve[i]) - service(curve[i - 1]), 1e-12);
+                return curve[i - 1].Stock + share * (curve[i].Stock - curve[i - 1].Stock);
+            }
+        return double.NaN;
+    }
+}
+
+/// <summary>All targets at one lead time.</summary>
+internal sealed record ServiceComparison(int LeadDays, IReadOnlyList<ServiceRow> Rows);
+
+/// <summary>One target: what the advice reached, and the stock other rules need for the same share of cycles and of demand.</summary>
+internal sealed record ServiceRow(
+    double Target, ServiceResult Advice, double CoverSameCycles, double NormalSameCycles, double CoverSameFill, double NormalSameFill);
