@@ -29,7 +29,7 @@ internal static class DrugStoreMornings
         Today = DateOnly.FromDateTime(cents.TimeAt(cents.Count)),
         Revenue = cents,
         Currency = "EUR",
-        Watched = [new WatchedSeries(cents, cents.Id, 1) { Promotions = [new PromotionTerms("promotion", 1 - CostShare, 1 - CostShare / (1 - Discount))] }],
+        Watched = [new WatchedSeries(cents, cents.Id, 1) { IsMoney = true, Promotions = [new PromotionTerms("promotion", 1 - CostShare, 1 - CostShare / (1 - Discount))] }],
     };
 
     private static TimeSeries InCents(TimeSeries store, int day)

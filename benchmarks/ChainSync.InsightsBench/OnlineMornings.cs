@@ -10,8 +10,8 @@ using ChainSync.AnalyticsBench;
 namespace ChainSync.InsightsBench;
 
 /// <summary>
-/// Real invoices of an online retailer as baskets and as orders per hour. The rota is not in the data: six people in every hour of
-/// business, who pick five orders an hour each.
+/// Real invoices of an online retailer as baskets and as orders per hour. The rota is not in the data: two people in every hour of
+/// business, who pick four orders an hour each.
 /// </summary>
 internal static class OnlineMornings
 {
@@ -83,7 +83,7 @@ internal static class OnlineMornings
         var series = new TimeSeries("orders", Grain.Hourly, start, orders, new Covariates(closed.Length, [], closed));
         var plan = BacktestPlan.Rolling(horizon: 7 * 24, origins: 6, step: 7 * 24, refitEvery: 6);
         var expected = CalibratedModel.Train(ForecastModels.Named(ModelNames.Linear), [series], plan).Model.Forecast(series, 7 * 24);
-        return new StaffingPlan(expected, [.. Enumerable.Range(hours, 7 * 24).Select(h => closed[h] ? 0.0 : 6)], 5, 1200, 4000);
+        return new StaffingPlan(expected, [.. Enumerable.Range(hours, 7 * 24).Select(h => closed[h] ? 0.0 : 2)], 4, 1200, 4000);
     }
 }
 

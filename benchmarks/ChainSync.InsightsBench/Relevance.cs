@@ -14,7 +14,14 @@ internal sealed class Relevance(InsightOptions options)
 
     private readonly List<Scored> _scored = [];
 
+    private readonly HashSet<InjectedEvent> _found = [];
+
     public IReadOnlyList<Scored> All => _scored;
+
+    /// <summary>Injected changes of level, and how many of them a claimed change points at.</summary>
+    public int LevelEvents { get; private set; }
+
+    public int LevelEventsFound => _found.Count(IsLevel);
 
     /// <summary>Runs the engine over mornings.</summary>
     /// <param name="source">Name of the data.</param>
@@ -22,6 +29,7 @@ internal sealed class Relevance(InsightOptions options)
     /// <param name="events">Injected events by series; null when there are none.</param>
     public TimeSpan Walk(string source, IEnumerable<Morning> mornings, ILookup<string, InjectedEvent>? events = null)
     {
+        LevelEvents += events?.SelectMany(e => e).Count(IsLevel) ?? 0;
         var engine = new InsightEngine(options);
         var histories = new Dictionary<string, InsightHistory>(StringComparer.Ordinal);
         var shown = new Dictionary<string, (DateOnly Day, InsightSeverity Severity, string State)>(StringComparer.Ordinal);
@@ -83,11 +91,15 @@ internal sealed class Relevance(InsightOptions options)
     }
 
     /// <summary>The claimed change and an event overlap within a week.</summary>
-    private static bool PointsAtEvent(Insight insight, IEnumerable<InjectedEvent> events)
+    private bool PointsAtEvent(Insight insight, IEnumerable<InjectedEvent> events)
     {
         var (from, to) = ((int)insight.Finding.Evidence["beganDay"], insight.Finding.Evidence.To.DayNumber);
-        return events.Any(e => e.From.DayNumber - Near <= from && from <= e.To.DayNumber + Near && e.From.DayNumber <= to);
+        var near = events.Where(e => e.From.DayNumber - Near <= from && from <= e.To.DayNumber + Near && e.From.DayNumber <= to).ToList();
+        _found.UnionWith(near);
+        return near.Count > 0;
     }
+
+    private static bool IsLevel(InjectedEvent e) => e.Type.StartsWith("level", StringComparison.Ordinal);
 }
 
 /// <summary>An insight with what is wrong with it.</summary>

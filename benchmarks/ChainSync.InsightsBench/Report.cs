@@ -26,6 +26,7 @@ internal static class Report
         text.AppendLine("Relevant by rule: every result in the evidence comes out again from the raw data by other code, the stake is at least 1 % of revenue or the");
         text.AppendLine("effect 2σ, not shown within seven days, an action is named, and a change claimed on the injected series points at an injected event (±7 days).").AppendLine();
         text.AppendLine(Invariant($"**{sample.Count(s => s.IsRelevant)} of {sample.Count} sampled insights are relevant**, {relevance.All.Count(s => s.IsRelevant)} of all {relevance.All.Count}.")).AppendLine();
+        text.AppendLine(Invariant($"Of {relevance.LevelEvents} injected changes of level {relevance.LevelEventsFound} were pointed at, which last 10 to 21 days.")).AppendLine();
         text.AppendLine("| data | kind | insights | relevant | first fault |").AppendLine("|---|---|---|---|---|");
         foreach (var group in relevance.All.GroupBy(s => (s.Source, s.Insight.Finding.Kind)).OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Kind))
             text.AppendLine(Invariant($"| {group.Key.Source} | {group.Key.Kind} | {group.Count()} | {group.Count(s => s.IsRelevant)} | {group.SelectMany(s => s.Faults).FirstOrDefault() ?? ""} |"));
@@ -41,16 +42,16 @@ internal static class Report
         text.AppendLine(Invariant($"216 supermarket products over the last year, ordered once a week by the advice (`{model}`, refitted every quarter on what the shop had seen),"));
         text.AppendLine("lost sales. Beside it the stock that two usual rules need for the same service, their setting chosen afterwards on this very year:");
         text.AppendLine("*cover*, a multiple of the last 28 days' mean, and *normal*, mean + z·σ·√days of the last 56.").AppendLine();
-        text.AppendLine("| lead | target | cycles without stock-out | of those with demand | demand served | stock | cover, same cycles | normal, same cycles | cover, same served | normal, same served |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| lead | target | reorder point held the demand | cycles without stock-out | of those with demand | demand served | stock | normal with the z of the target: cycles | cover, same cycles | normal, same cycles | cover, same served | normal, same served |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var comparison in service)
             foreach (var row in comparison.Rows)
-                text.AppendLine(Invariant($"| {comparison.LeadDays} | {100 * row.Target:0} % | {100 * row.Advice.Cycles:0.0} % | {100 * row.Advice.BusyCycles:0.0} % | {100 * row.Advice.Fill:0.0} % | {row.Advice.Stock:0.00} | {Beside(row.CoverSameCycles, row)} | {Beside(row.NormalSameCycles, row)} | {Beside(row.CoverSameFill, row)} | {Beside(row.NormalSameFill, row)} |"));
+                text.AppendLine(Invariant($"| {comparison.LeadDays} | {100 * row.Target:0} % | {100 * row.Coverage:0.0} % | {100 * row.Advice.Cycles:0.0} % | {100 * row.Advice.BusyCycles:0.0} % | {100 * row.Advice.Fill:0.0} % | {row.Advice.Stock:0.00} | {100 * row.TextbookCycles:0.0} % | {Beside(row.CoverSameCycles, row)} | {Beside(row.NormalSameCycles, row)} | {Beside(row.CoverSameFill, row)} | {Beside(row.NormalSameFill, row)} |"));
         text.AppendLine();
     }
 
     private static string Beside(double stock, ServiceRow row) =>
-        double.IsNaN(stock) ? "not reached" : Invariant($"{stock:0.00} ({100 * (stock / row.Advice.Stock - 1):+0;-0} %)");
+        double.IsNaN(stock) ? "not reached" : Invariant($"{stock:0.00} ({Math.Round(100 * (stock / row.Advice.Stock - 1)):+0;-0;0} %)");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,41 +6,45 @@ using ChainSync.Analytics.Series;
 
 namespace ChainSync.InsightsBench;
 
-/// <summary>The rules that are compared. Yardsticks get the mean and deviation of recent sales, as spreadsheets do.</summary>
+/// <summary>The rules that are compared. Yardsticks get the mean and deviation of recent sales, as spreadsheets do, and never give a product up:
+/// they keep at least one unit, or a product that ran out could not sell its way back.</summary>
 internal static class StockRules
 {
     /// <summary>Days between refits of model and demand distribution, as a nightly job would.</summary>
     private const int RefitDays = 91;
 
     /// <summary>Orders up to a multiple of the last four weeks' mean over the protection time: "three weeks of cover".</summary>
-    public static StockRule DaysOfCover(int protection, double factor) => (_, _, seen) => factor * protection * Recent(seen, 28).Mean;
+    public static StockRule DaysOfCover(int protection, double factor) => (_, _, seen) => Math.Max(1, factor * protection * Recent(seen, 28).Mean);
 
     /// <summary>The textbook: mean + z · deviation · √days, over the last eight weeks.</summary>
     public static StockRule Normal(int protection, double z) => (_, _, seen) =>
     {
         var (mean, deviation) = Recent(seen, 56);
-        return protection * mean + z * deviation * Math.Sqrt(protection);
+        return Math.Max(1, protection * mean + z * deviation * Math.Sqrt(protection));
     };
 
     /// <summary>The library's advice, followed to the letter.</summary>
-    public static StockRule Advice(IReadOnlyList<TimeSeries> items, string model, SupplyTerms supply, Trained trained, double serviceLevel) => (item, day, seen) =>
+    public static StockRule Advice(IReadOnlyList<TimeSeries> items, SupplyTerms supply, Trained trained, double serviceLevel) => (item, day, seen) =>
     {
         var series = items[item];
-        var (fitted, demand) = trained.At(day);
-        var sales = new TimeSeries(series.Id, series.Grain, series.Start, seen.ToArray(), series.Known) { Group = series.Group };
-        var mean = fitted.Predict(sales, supply.ProtectionDays);
+        return ReorderPoint(new TimeSeries(series.Id, series.Grain, series.Start, seen.ToArray(), series.Known) { Group = series.Group }, supply, trained, serviceLevel);
+    };
+
+    /// <summary>The reorder point on the morning after a history.</summary>
+    public static double ReorderPoint(TimeSeries sales, SupplyTerms supply, Trained trained, double serviceLevel)
+    {
+        var (fitted, demand) = trained.At(sales.Count);
         var product = new ProductFacts
         {
-            Id = series.Id,
-            Name = series.Id,
+            Id = sales.Id,
+            Name = sales.Id,
             Sales = sales,
-            Forecast = new Forecast(series.Id, model, Grain.Daily, sales.TimeAt(day), mean, []),
+            Forecast = new Forecast(sales.Id, fitted.Name, Grain.Daily, sales.TimeAt(sales.Count), fitted.Predict(sales, supply.ProtectionDays), []),
             Stock = new StockPosition(0, 0, []),
             Supply = supply,
         };
-        // With nothing on hand or on order the advised quantity is the level to fill up to.
         return Replenishment.Advise(product, demand, serviceLevel)!.ReorderPoint;
-    };
+    }
 
     private static (double Mean, double Deviation) Recent(ReadOnlySpan<double> seen, int days)
     {

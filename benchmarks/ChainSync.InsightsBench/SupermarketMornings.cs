@@ -15,7 +15,7 @@ namespace ChainSync.InsightsBench;
 /// </summary>
 internal static class SupermarketMornings
 {
-    private const int LeadDays = 3;
+    private const int LeadDays = 5;
     private const int ReviewDays = 7;
     private const int Horizon = 30;
 

@@ -30,16 +30,16 @@ internal static class InsightWords
                 + $"{e.Units("excess")} beyond {e.Days("limitDays")} tie up {e.Money("excessMinor")}."),
             InsightKind.TrendChange => (
                 $"Sales of {name} {(finding.State == "up" ? "rose" : "fell")} {e.Change("perWeek", "perWeekWithout")} and stayed there",
-                $"Since {e.Date("beganDay")} a week brings {e.Units("perWeek")} where {e.Units("perWeekWithout")} were to be expected"
+                $"Since {e.Date("beganDay")} a week brings {e.Worth("perWeek")} where {e.Worth("perWeekWithout")} were to be expected"
                 + (finding.Evidence.Formula == "level-shift" ? " from the 26 weeks before; the season is not known yet." : " from the 26 weeks before and the same weeks of last year.")
                 + $" The chance of such a change without a cause is {e.Percent("probability")}."),
             InsightKind.SeasonChange => (
                 $"{e.Weekday("weekday")} {(e["shareNow"] > e["shareBefore"] ? "gained" : "lost")} weight in the week of {name}",
-                $"It brought {e.Percent("shareBefore")} of a week's sales and now brings {e.Percent("shareNow")}, of {e.Units("perWeek")} a week. "
+                $"It brought {e.Percent("shareBefore")} of a week's sales and now brings {e.Percent("shareNow")}, of {e.Worth("perWeek")} a week. "
                 + $"The chance of this without a cause is {e.Percent("probability")}."),
             InsightKind.PromotionEffect => (
                 finding.State == "paid" ? $"'{other}' pays for {name}: {e.Money("gainMinor")} more margin" : $"'{other}' costs {name} {e.Money("gainMinor")} of margin",
-                $"On {e.Days("days")} it sold {e.Units("units")} where {e.Units("unitsWithout")} were to be expected: {e.Percent("lift")} more, surely between {e.Percent("liftLow")} and {e.Percent("liftHigh")}. "
+                $"On {e.Days("days")} it sold {e.Worth("units")} where {e.Worth("unitsWithout")} were to be expected: {e.Percent("lift", signed: true)}, with the error between {e.Percent("liftLow", signed: true)} and {e.Percent("liftHigh", signed: true)}. "
                 + $"The margin changed by {e.Money("gainLowMinor", signed: true)} to {e.Money("gainHighMinor", signed: true)}."),
             InsightKind.PriceOutOfLine => (
                 $"The price of {name} is out of line: {e.Money("priceMinor")}",
@@ -77,14 +77,20 @@ internal static class InsightWords
         /// <summary>A count: whole when large, one or two digits when small.</summary>
         public string Units(string name) => Round(Math.Abs(this[name])).ToString("#,0.##", English);
 
+        /// <summary>An amount of the series: money where it is one.</summary>
+        public string Worth(string name) => this["isMoney"] > 0 ? Money(name) : Units(name);
+
         public string Number(string name) => this[name].ToString("0.0", English);
 
         public string Days(string name) => Units(name) is var text && text == "1" ? "1 day" : $"{Units(name)} days";
 
-        public string Percent(string name)
+        public string Percent(string name, bool signed = false)
         {
             var percent = 100 * this[name];
-            return Math.Abs(percent) is > 0 and < 0.01 ? "less than 0.01 %" : percent.ToString(Math.Abs(percent) < 10 ? "0.##" : "0", English) + " %";
+            if (!signed && percent is >= 0 and < 0.01)
+                return "less than 0.01 %";
+            var digits = Math.Abs(percent) < 1 ? "0.##" : Math.Abs(percent) < 100 ? "0.#" : "#,0";
+            return percent.ToString(signed ? $"+{digits};−{digits};0" : digits, English) + " %";
         }
 
         public string Change(string now, string before) =>

@@ -106,7 +106,7 @@ internal sealed class SeasonFinder : IInsightFinder
             "weekday-share",
             DateOnly.FromDateTime(series.TimeAt(Weeks.FirstDay(series, weeks.Count, weeks.Count - Recent - Before))),
             DateOnly.FromDateTime(series.TimeAt(series.Count - 1)),
-            Evidence.Numbers(("recentWeeks", Recent), ("beforeWeeks", Before), ("minorPerUnit", watched.MinorPerUnit)),
+            Evidence.Numbers(("recentWeeks", Recent), ("beforeWeeks", Before), ("minorPerUnit", watched.MinorPerUnit), ("isMoney", watched.IsMoney ? 1 : 0)),
             Evidence.Numbers(
                 ("weekday", (int)day.DayOfWeek),
                 ("shareBefore", change.Before),

@@ -56,7 +56,7 @@ internal sealed class TrendFinder : IInsightFinder
             seasonal ? "level-shift-against-last-year" : "level-shift",
             DateOnly.FromDateTime(series.TimeAt(Weeks.FirstDay(series, weeks.Count, firstWeek))),
             DateOnly.FromDateTime(series.TimeAt(series.Count - 1)),
-            Evidence.Numbers(("baselineWeeks", ShiftTest.Baseline), ("minorPerUnit", watched.MinorPerUnit), ("isLog", weeks.Log ? 1 : 0)),
+            Evidence.Numbers(("baselineWeeks", ShiftTest.Baseline), ("minorPerUnit", watched.MinorPerUnit), ("isMoney", watched.IsMoney ? 1 : 0), ("isLog", weeks.Log ? 1 : 0)),
             Evidence.Numbers(
                 ("weeksSince", shift.Run),
                 ("beganDay", DateOnly.FromDateTime(began).DayNumber),

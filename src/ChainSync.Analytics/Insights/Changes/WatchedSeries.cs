@@ -9,6 +9,9 @@ namespace ChainSync.Analytics.Insights.Changes;
 /// <param name="MinorPerUnit">What one unit of the series is worth, minor units; &gt; 0 (1 when the series is revenue in minor units).</param>
 public sealed record WatchedSeries(TimeSeries Series, string Name, double MinorPerUnit)
 {
+    /// <summary>True when the values are money in minor units, for the words.</summary>
+    public bool IsMoney { get; init; }
+
     /// <summary>Promotions of this series whose effect is wanted.</summary>
     public IReadOnlyList<PromotionTerms> Promotions { get; init; } = [];
 }

@@ -4,7 +4,8 @@ namespace ChainSync.Analytics.Insights.Prices;
 
 /// <summary>
 /// Price changes of the last two months that lost margin: units after the change against units before, scaled by what all other products
-/// did in the same days (difference in differences), with a Poisson error widened by how much the product's weeks vary.
+/// did in the same days (difference in differences), with a Poisson error widened by how much the product's weeks vary. Units that moved
+/// with the price, or ten times as far against it, moved for another reason (goods missing, season) and are not held against the price.
 /// </summary>
 internal sealed class PriceChangeFinder : IInsightFinder
 {
@@ -12,6 +13,9 @@ internal sealed class PriceChangeFinder : IInsightFinder
     private const int MostAfter = 56;
     private const int MostBefore = 84;
     private const int FewestUnits = 30;
+
+    /// <summary>Units hardly fall by more than ten per cent for each per cent of price (Bijmolt, van Heerde and Pieters 2005: mean −2.6).</summary>
+    private const double MostElasticity = 10;
 
     public IEnumerable<Finding> Find(InsightInput input, InsightOptions options, CancellationToken cancellationToken)
     {
@@ -23,7 +27,8 @@ internal sealed class PriceChangeFinder : IInsightFinder
         foreach (var (product, windows) in changes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Effect.Of(product, windows!, store) is { } effect && effect.Gain + z * effect.Error < 0)
+            if (Effect.Of(product, windows!, store) is { } effect && effect.Gain + z * effect.Error < 0
+                && effect.Elasticity(windows!) is < 0 and >= -MostElasticity)
                 yield return Describe(product, windows!, effect, z);
         }
     }
@@ -106,6 +111,9 @@ internal sealed class PriceChangeFinder : IInsightFinder
                 ? null
                 : new Effect(before, after, expected, dispersion, after * newMargin - expected * oldMargin, Math.Sqrt(variance));
         }
+
+        /// <summary>Relative change of the units over relative change of the price.</summary>
+        public double Elasticity(Windows windows) => Math.Log(UnitsAfter / Expected) / Math.Log((double)windows.NewPrice / windows.OldPrice);
 
         /// <summary>Units of the product, and of all others, on the days on which the product's sales are known.</summary>
         private static (double Own, double Others) Sum(ProductFacts product, StoreUnits store, int from, int to)

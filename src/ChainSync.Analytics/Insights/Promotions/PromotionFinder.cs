@@ -64,7 +64,7 @@ internal sealed class PromotionFinder : IInsightFinder
             "promotion-effect",
             DateOnly.FromDateTime(series.TimeAt(from)),
             DateOnly.FromDateTime(series.TimeAt(series.Count - 1)),
-            Evidence.Numbers(("marginNormalMinor", terms.MarginNormalMinor), ("marginPromotedMinor", terms.MarginPromotedMinor), ("z", z)),
+            Evidence.Numbers(("marginNormalMinor", terms.MarginNormalMinor), ("marginPromotedMinor", terms.MarginPromotedMinor), ("z", z), ("isMoney", watched.IsMoney ? 1 : 0)),
             Evidence.Numbers(
                 ("days", margin.Days),
                 ("logEffect", effect.Log),
