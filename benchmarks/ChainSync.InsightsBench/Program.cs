@@ -7,14 +7,16 @@ using ChainSync.Analytics.Series;
 using ChainSync.AnalyticsBench;
 using ChainSync.InsightsBench;
 
-// Scores insights by rule on real data, follows the order advice for a year, and times the whole. Arguments: --results folder --model name.
+// Scores insights by rule on real data, follows the order advice for a year, and times the whole. Arguments: --results folder,
+// --model name of the forecast behind the order advice, --years-back n to order in an earlier year.
 var root = Environment.GetEnvironmentVariable("CHAINSYNC_DATA_DIR") ?? Path.Combine("..", "shared", "data");
-var (results, model) = (Path.Combine("benchmarks", "results"), ModelNames.Tsb);
+var (results, model, yearsBack) = (Path.Combine("benchmarks", "results"), ModelNames.Croston, 0);
 for (var i = 0; i + 1 < args.Length; i += 2)
-    (results, model) = args[i] switch
+    (results, model, yearsBack) = args[i] switch
     {
-        "--results" => (args[i + 1], model),
-        "--model" => (results, args[i + 1]),
+        "--results" => (args[i + 1], model, yearsBack),
+        "--model" => (results, args[i + 1], yearsBack),
+        "--years-back" => (results, model, int.Parse(args[i + 1], CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"Unknown argument '{args[i]}'."),
     };
 if (!Directory.Exists(Path.Combine(root, "m5-foods1-items")))
@@ -31,7 +33,7 @@ Walk("drug stores", "120 mornings of a store", DrugStoreMornings.Walk(root, 12))
 Walk("online retailer", "4 mornings of 180 days of baskets and a week of hours", OnlineMornings.Walk(root, 4));
 Walk("injected", "a year of weekly mornings of 65 series", injected.Walk(), injected.Events);
 times.Add(("basket pairs alone", "100,000 baskets, 3,000 products", Baskets()));
-var service = ReplenishmentScore.Measure(SupermarketData.Items(root).Panel, model, [3, 7]);
+var service = ReplenishmentScore.Measure([.. SupermarketData.Items(root).Panel.Select(s => s.Head(s.Count - 364 * yearsBack))], model, [3, 7]);
 
 var report = Report.Write(relevance, times, model, service);
 Console.WriteLine(report);

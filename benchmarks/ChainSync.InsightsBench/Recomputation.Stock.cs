@@ -32,7 +32,7 @@ internal static partial class Recomputation
         var errors = group.Select(r => (r.SeriesId, Sum: Sum(r, days))).Where(s => s.Sum is not null)
             .Select(s => (s.Sum!.Value.Expected, Error: (s.Sum.Value.Actual - s.Sum.Value.Expected) / (unit[s.SeriesId] * Scale(s.Sum.Value.Expected))))
             .OrderBy(e => e.Expected).ThenBy(e => e.Error).ToList();
-        if (errors.Count > 6000)
+        if (errors.Count > 4000)
             throw new InvalidOperationException("More replays than a distribution keeps.");
         var smaller = errors.Where(e => e.Expected < expected).Reverse().Select((e, rank) => (e.Error, Distance: expected - e.Expected, Side: 0, rank));
         var larger = errors.Where(e => e.Expected >= expected).Select((e, rank) => (e.Error, Distance: e.Expected - expected, Side: 1, rank));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChainSync.Analytics.Insights;
 using ChainSync.Analytics.Insights.Stock;
 using MathNet.Numerics.Distributions;
@@ -46,6 +47,17 @@ public sealed class StockTests
         Assert.Empty(OneToNineteen.Outcomes("a", "unknown", 2, 2));
         Assert.True(double.IsNaN(DemandDistribution.Quantile([], 0.95)));
         Assert.Equal(0, DemandDistribution.Learn([]).Longest);
+    }
+
+    [Fact]
+    public void A_stored_distribution_answers_bit_for_bit_the_same()
+    {
+        var loaded = DemandDistribution.Load(OneToNineteen.Save());
+
+        Assert.Equal(2, loaded.Longest);
+        Assert.Equal(OneToNineteen.Outcomes("a", "product", 1.7, 2), loaded.Outcomes("a", "product", 1.7, 2));
+        Assert.Throws<JsonException>(() => DemandDistribution.Load("{}"u8));
+        Assert.Throws<JsonException>(() => DemandDistribution.Load("""{"version":2,"longest":1,"sizes":{},"errors":[]}"""u8));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChainSync.Analytics.Backtesting;
 
 namespace ChainSync.Analytics.Insights.Stock;
@@ -12,14 +13,14 @@ public sealed class DemandDistribution
     /// <summary>Replayed sums taken as outcomes: enough for a 99 % quantile, few enough to be of like size.</summary>
     private const int Alike = 400;
 
-    /// <summary>Most replayed sums kept per group and number of days.</summary>
-    private const int MostKept = 6000;
+    /// <summary>Most replayed sums kept per group and number of days, evenly thinned by size.</summary>
+    private const int MostKept = 4000;
 
     /// <summary>How many replays of the group one product's own error size must outweigh.</summary>
     private const double PriorReplays = 10;
 
     private readonly Dictionary<string, double> _sizes = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Group, int Days), Pairs> _pairs = [];
+    private readonly Dictionary<(string Group, int Days), DemandErrors> _pairs = [];
 
     private DemandDistribution(int longest) => Longest = longest;
 
@@ -44,6 +45,25 @@ public sealed class DemandDistribution
         return distribution;
     }
 
+    /// <summary>UTF-8 JSON: sizes of errors and errors, no sales.</summary>
+    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
+        new SavedDemand(SavedDemand.Newest, Longest, _sizes, [.. _pairs.Select(p => new SavedErrors(p.Key.Group, p.Key.Days, p.Value))]),
+        DemandJson.Default.SavedDemand);
+
+    /// <summary>Reads what <see cref="Save"/> wrote; the answers are the same, bit for bit.</summary>
+    /// <exception cref="JsonException">Not such JSON, or a newer version.</exception>
+    public static DemandDistribution Load(ReadOnlySpan<byte> json)
+    {
+        if (JsonSerializer.Deserialize(json, DemandJson.Default.SavedDemand) is not { Version: <= SavedDemand.Newest, Sizes: not null, Errors: not null } saved)
+            throw new JsonException($"The JSON holds no demand distribution of version {SavedDemand.Newest} or older.");
+        var distribution = new DemandDistribution(saved.Longest);
+        foreach (var (id, size) in saved.Sizes)
+            distribution._sizes[id] = size;
+        foreach (var (group, days, errors) in saved.Errors)
+            distribution._pairs[(group, days)] = errors;
+        return distribution;
+    }
+
     /// <summary>Equally likely outcomes of the demand of the next <paramref name="days"/> days, rising, each ≥ 0; empty without evidence.</summary>
     /// <param name="seriesId">Product.</param>
     /// <param name="group">Its group.</param>
@@ -56,7 +76,7 @@ public sealed class DemandDistribution
         if (!_pairs.TryGetValue((group, Math.Min(days, Longest)), out var pairs))
             return [];
         var unit = _sizes.GetValueOrDefault(seriesId, 1) * Size(expected);
-        var outcomes = pairs.ErrorsNear(expected, Alike);
+        var outcomes = pairs.Near(expected, Alike);
         for (var i = 0; i < outcomes.Length; i++)
             outcomes[i] = Math.Max(0, expected + unit * outcomes[i]);
         Array.Sort(outcomes);
@@ -97,7 +117,7 @@ public sealed class DemandDistribution
             _sizes[id] = Math.Max((sum + PriorReplays * usual) / (replays + PriorReplays) / usual, 1e-9);
     }
 
-    private Pairs LearnPairs(Replay[] group, int days)
+    private DemandErrors LearnPairs(Replay[] group, int days)
     {
         var known = new List<(double Expected, double Error)>();
         foreach (var replay in group)
@@ -106,7 +126,7 @@ public sealed class DemandDistribution
         known.Sort(); // by both members, so that the order of the replays does not matter
         var step = Math.Max(1, (known.Count + MostKept - 1) / MostKept);
         var kept = known.Where((_, i) => i % step == 0).ToArray();
-        return new Pairs(Array.ConvertAll(kept, k => k.Expected), Array.ConvertAll(kept, k => k.Error));
+        return new DemandErrors(Array.ConvertAll(kept, k => k.Expected), Array.ConvertAll(kept, k => k.Error));
     }
 
     /// <summary>Sums over the known ones of the first days; null when a replay is shorter or fewer than four in five are known.</summary>
@@ -119,35 +139,5 @@ public sealed class DemandDistribution
             if (!double.IsNaN(replay.Actual[h]))
                 (expected, actual, known) = (expected + Math.Max(0, replay.Predicted[h]), actual + replay.Actual[h], known + 1);
         return 5 * known >= 4 * days ? (expected, actual) : null;
-    }
-
-    /// <summary>Errors by rising size of the forecast they belong to.</summary>
-    private sealed record Pairs(double[] Expected, double[] Errors)
-    {
-        /// <summary>The errors of the <paramref name="count"/> forecasts nearest in size, or all.</summary>
-        public double[] ErrorsNear(double expected, int count)
-        {
-            var low = FirstAtLeast(expected);
-            var high = low;
-            while (high - low < Math.Min(count, Expected.Length))
-            {
-                if (low > 0 && (high == Expected.Length || expected - Expected[low - 1] <= Expected[high] - expected))
-                    low--;
-                else
-                    high++;
-            }
-            return Errors[low..high];
-        }
-
-        private int FirstAtLeast(double expected)
-        {
-            var (low, high) = (0, Expected.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = Expected[middle] < expected ? (middle + 1, high) : (low, middle);
-            }
-            return low;
-        }
     }
 }
