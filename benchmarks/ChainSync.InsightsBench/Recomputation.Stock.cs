@@ -27,7 +27,7 @@ internal static partial class Recomputation
                 .Select(s => Math.Abs(s!.Value.Actual - s.Value.Expected) / Scale(s.Value.Expected)).ToList()))
                 .Where(m => m.Misses.Count > 0).Select(m => (m.SeriesId, Miss: m.Misses.Average())).ToList();
             var usual = misses.Average(m => m.Miss);
-            return misses.GroupBy(m => m.SeriesId).ToDictionary(g => g.Key, g => (g.Sum(m => m.Miss) + 10 * usual) / (g.Count() + 10) / usual);
+            return misses.GroupBy(m => m.SeriesId).ToDictionary(g => g.Key, g => Math.Min(3, Math.Max(1 / 3.0, (g.Sum(m => m.Miss) + 10 * usual) / (g.Count() + 10) / usual)));
         });
         var errors = group.Select(r => (r.SeriesId, Sum: Sum(r, days))).Where(s => s.Sum is not null)
             .Select(s => (s.Sum!.Value.Expected, Error: (s.Sum.Value.Actual - s.Sum.Value.Expected) / (unit[s.SeriesId] * Scale(s.Sum.Value.Expected))))

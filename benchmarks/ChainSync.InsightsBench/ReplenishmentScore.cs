@@ -11,10 +11,14 @@ internal static class ReplenishmentScore
     private const int YearDays = 364;
     private static readonly double[] Targets = [0.80, 0.90, 0.95, 0.98];
 
-    public static IReadOnlyList<ServiceComparison> Measure(IReadOnlyList<TimeSeries> items, string model, IEnumerable<int> leads) =>
-        [.. leads.Select(lead => Compare(items, model, lead))];
+    /// <summary>Compares on the products that were on sale for four weeks before the year begins.</summary>
+    public static IReadOnlyList<ServiceComparison> Measure(IReadOnlyList<TimeSeries> items, string model, IEnumerable<int> leads)
+    {
+        var known = items.Where(s => !double.IsNaN(s.Values[^(YearDays + 28)])).ToList();
+        return [.. leads.Select(lead => Compare(known, model, lead))];
+    }
 
-    private static ServiceComparison Compare(IReadOnlyList<TimeSeries> items, string model, int lead)
+    private static ServiceComparison Compare(List<TimeSeries> items, string model, int lead)
     {
         var first = items[0].Count - YearDays;
         var supply = new SupplyTerms(lead, ReviewDays);
@@ -25,13 +29,13 @@ internal static class ReplenishmentScore
             .Select(f => simulation.Follow($"{f:0.00} × mean", StockRules.DaysOfCover(supply.ProtectionDays, f))).ToList();
         var normal = Enumerable.Range(0, 33).Select(k => 0.25 * k)
             .Select(z => simulation.Follow($"mean + {z:0.00} σ", StockRules.Normal(supply.ProtectionDays, z))).ToList();
-        return new ServiceComparison(lead, [.. advice.Select(a => new ServiceRow(a.t, Coverage(items, first, supply, trained, a.t), a.Item2, StockAt(cover, a.Item2, r => r.Cycles), StockAt(normal, a.Item2, r => r.Cycles),
+        return new ServiceComparison(lead, items.Count, [.. advice.Select(a => new ServiceRow(a.t, Coverage(items, first, supply, trained, a.t), a.Item2, StockAt(cover, a.Item2, r => r.Cycles), StockAt(normal, a.Item2, r => r.Cycles),
             simulation.Follow("textbook", StockRules.Normal(supply.ProtectionDays, Normal.InvCDF(0, 1, a.t))).Cycles,
             StockAt(cover, a.Item2, r => r.Fill), StockAt(normal, a.Item2, r => r.Fill)))]);
     }
 
     /// <summary>Share of mornings on which the demand of the protection time, stock-outs aside, stayed within the reorder point.</summary>
-    private static double Coverage(IReadOnlyList<TimeSeries> items, int first, SupplyTerms supply, StockRules.Trained trained, double target)
+    private static double Coverage(List<TimeSeries> items, int first, SupplyTerms supply, StockRules.Trained trained, double target)
     {
         var (within, mornings) = (0, 0);
         for (var day = first; day + supply.ProtectionDays <= items[0].Count; day += ReviewDays)
@@ -60,7 +64,7 @@ internal static class ReplenishmentScore
 }
 
 /// <summary>All targets at one lead time.</summary>
-internal sealed record ServiceComparison(int LeadDays, IReadOnlyList<ServiceRow> Rows);
+internal sealed record ServiceComparison(int LeadDays, int Products, IReadOnlyList<ServiceRow> Rows);
 
 /// <summary>One target: what the advice reached, the stock other rules need for the same share of cycles and of demand, and what
 /// the normal rule reaches with the z of the target.</summary>

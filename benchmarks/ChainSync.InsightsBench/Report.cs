@@ -39,7 +39,7 @@ internal static class Report
     private static void Ordering(StringBuilder text, string model, IReadOnlyList<ServiceComparison> service)
     {
         text.AppendLine("## Ordering").AppendLine();
-        text.AppendLine(Invariant($"216 supermarket products over the last year, ordered once a week by the advice (`{model}`, refitted every quarter on what the shop had seen),"));
+        text.AppendLine(Invariant($"{service[0].Products} supermarket products over the last year, ordered once a week by the advice (`{model}`, refitted every quarter on what the shop had seen),"));
         text.AppendLine("lost sales. Beside it the share of cycles the textbook reaches, and the stock two usual rules need for the same service, their setting chosen afterwards on this very year:");
         text.AppendLine("*cover*, a multiple of the last 28 days' mean, and *normal*, mean + z·σ·√days of the last 56. In brackets: how much more than the advice.").AppendLine();
         text.AppendLine("| lead | target | reorder point held the demand | cycles without stock-out | of those with demand | demand served | stock | normal with the z of the target: cycles | cover, same cycles | normal, same cycles | cover, same served | normal, same served |");

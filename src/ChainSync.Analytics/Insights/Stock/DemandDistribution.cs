@@ -19,6 +19,9 @@ public sealed class DemandDistribution
     /// <summary>How many replays of the group one product's own error size must outweigh.</summary>
     private const double PriorReplays = 10;
 
+    /// <summary>A product's own error size is at most so many times its group's, or as small a part: its past outages and windfalls are not its demand.</summary>
+    private const double MostWidening = 3;
+
     private readonly Dictionary<string, double> _sizes = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Group, int Days), DemandErrors> _pairs = [];
 
@@ -114,7 +117,7 @@ public sealed class DemandDistribution
         }
         var usual = count > 0 && all > 0 ? all / count : 1;
         foreach (var (id, (sum, replays)) in own)
-            _sizes[id] = Math.Max((sum + PriorReplays * usual) / (replays + PriorReplays) / usual, 1e-9);
+            _sizes[id] = Math.Clamp((sum + PriorReplays * usual) / (replays + PriorReplays) / usual, 1 / MostWidening, MostWidening);
     }
 
     private DemandErrors LearnPairs(Replay[] group, int days)
