@@ -26,11 +26,11 @@ internal static class Report
         text.AppendLine("Relevant by rule: every result in the evidence comes out again from the raw data by other code, the stake is at least 1 % of revenue or the");
         text.AppendLine("effect 2σ, not shown within seven days, an action is named, and a change claimed on the injected series points at an injected event (±7 days).").AppendLine();
         text.AppendLine(Invariant($"**{sample.Count(s => s.IsRelevant)} of {sample.Count} sampled insights are relevant**, {relevance.All.Count(s => s.IsRelevant)} of all {relevance.All.Count}.")).AppendLine();
-        text.AppendLine(Invariant($"Of {relevance.LevelEvents} injected changes of level {relevance.LevelEventsFound} were pointed at, which last 10 to 21 days.")).AppendLine();
+        text.AppendLine(Invariant($"Of {relevance.LevelEvents} injected changes of level, which last 10 to 21 days, {relevance.LevelEventsFound} were pointed at.")).AppendLine();
         text.AppendLine("| data | kind | insights | relevant | first fault |").AppendLine("|---|---|---|---|---|");
         foreach (var group in relevance.All.GroupBy(s => (s.Source, s.Insight.Finding.Kind)).OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Kind))
             text.AppendLine(Invariant($"| {group.Key.Source} | {group.Key.Kind} | {group.Count()} | {group.Count(s => s.IsRelevant)} | {group.SelectMany(s => s.Faults).FirstOrDefault() ?? ""} |"));
-        text.AppendLine().AppendLine("The sample:").AppendLine().AppendLine("| day | severity | share | insight | |").AppendLine("|---|---|---|---|---|");
+        text.AppendLine().AppendLine("The sample, every kind in it as evenly as its number allows:").AppendLine().AppendLine("| day | severity | share | insight | |").AppendLine("|---|---|---|---|---|");
         foreach (var scored in sample)
             text.AppendLine(Invariant($"| {scored.Day:yyyy-MM-dd} | {scored.Insight.Severity} | {100 * scored.Insight.ShareOfRevenue:0.00} % | **{scored.Insight.Title}.** {scored.Insight.Explanation} | {(scored.IsRelevant ? "" : scored.Faults[0])} |"));
         text.AppendLine();
