@@ -1,0 +1,153 @@
+using ChainSync.Analytics.Numerics;
+
+namespace ChainSync.Analytics.Anomalies.Expecting;
+
+/// <summary>
+/// The causal expectation of one series: regression on level and calendar, effects of named days, and the size of errors. Learns each
+/// period once, the less the more surprising it is, and keeps no history.
+/// </summary>
+internal sealed class SeriesModel
+{
+    /// <summary>Share of an ordinary error that moves the level for good.</summary>
+    internal static double LevelGain = 0.05;
+
+    internal static double EffectGain = 0.004;
+
+    private const double Trusted = 2;
+    private const double Distrusted = 5;
+
+    public required ValueFamily Family { get; init; }
+
+    /// <summary>Added before the logarithm (brisk), or size of one unit (plain).</summary>
+    public required double Unit { get; init; }
+
+    /// <summary>Middle of the plain scale.</summary>
+    public required double Origin { get; init; }
+
+    public required RegressionFilter Filter { get; init; }
+
+    public HolidayEffects Holidays { get; init; } = new();
+
+    public NumberScales Numbers { get; init; } = new();
+
+    public NoiseScale Noise { get; init; } = new();
+
+    public static SeriesModel Choose(ReadOnlySpan<double> first, CalendarRow calendar)
+    {
+        var mean = Statistics.Mean(first);
+        var (whole, negative, zeros) = (true, false, 0);
+        foreach (var value in first)
+            if (!double.IsNaN(value))
+                (whole, negative, zeros) = (whole && value == Math.Floor(value), negative || value < 0, zeros + (value == 0 ? 1 : 0));
+        var family = negative || mean <= 0 ? ValueFamily.Plain
+            : whole && mean < Forecasting.SlowDemand.Limit ? ValueFamily.Count
+            : ValueFamily.Brisk;
+        var median = Statistics.Median(first);
+        var model = new SeriesModel
+        {
+            Family = family,
+            Unit = family == ValueFamily.Plain ? Spread(first, median) : Math.Max(whole ? 1 : 0, 0.02 * mean),
+            Origin = family == ValueFamily.Plain ? median : 0,
+            Filter = RegressionFilter.Start(calendar.Priors),
+        };
+        model.Filter.Effects[0] = family == ValueFamily.Count ? Math.Log(Math.Max(mean, 0.05)) : model.Scaled(median);
+        model.Filter.Covariance[0] = 0.25;
+        return model;
+    }
+
+    public Outlook Expect(CalendarRow calendar, int index, Span<double> row, Span<double> spread)
+    {
+        calendar.Fill(index, Numbers, row);
+        var (mean, variance) = Filter.Predict(row, spread);
+        var (effect, unsure) = Holidays.On(calendar.Holidays, index);
+        return new Outlook(mean + effect, variance + unsure, unsure, Unscaled(mean + effect), Filter.Level);
+    }
+
+    /// <summary>Error on the model's scale.</summary>
+    public double Error(in Outlook outlook, double value) =>
+        Family == ValueFamily.Count ? (value - outlook.Expected) / outlook.Expected : Scaled(value) - outlook.Mean;
+
+    /// <summary>Variance of an error of that sign, uncertainty aside.</summary>
+    public double NoiseVariance(in Outlook outlook, double error) =>
+        Family == ValueFamily.Count ? 1 / outlook.Expected + Noise.Excess : Noise.Variance(error);
+
+    /// <summary>Surprise in standard deviations, with sign.</summary>
+    public double Surprise(in Outlook outlook, double value)
+    {
+        if (Family != ValueFamily.Count)
+        {
+            var error = Error(outlook, value);
+            return error / Math.Sqrt(Noise.Variance(error) + outlook.Uncertainty);
+        }
+        var excess = Noise.Excess + outlook.Uncertainty;
+        return value >= outlook.Expected
+            ? CountTails.Sigmas(CountTails.AtLeast(value, outlook.Expected, excess))
+            : -CountTails.Sigmas(CountTails.AtMost(value, outlook.Expected, excess));
+    }
+
+    /// <summary>The value that would surprise by so many deviations.</summary>
+    public double ValueAt(in Outlook outlook, double sigmas)
+    {
+        if (Family == ValueFamily.Count)
+        {
+            var variance = outlook.Expected + (Noise.Excess + outlook.Uncertainty) * outlook.Expected * outlook.Expected;
+            return Math.Max(0, outlook.Expected + sigmas * Math.Sqrt(variance));
+        }
+        var value = Unscaled(outlook.Mean + sigmas * Math.Sqrt(Noise.Variance(sigmas) + outlook.Uncertainty));
+        return Family == ValueFamily.Brisk ? Math.Max(0, value) : value;
+    }
+
+    public void Learn(CalendarRow calendar, int index, in Outlook outlook, double value, ReadOnlySpan<double> spread)
+    {
+        var error = Error(outlook, value);
+        var noise = NoiseVariance(outlook, error);
+        var total = noise + outlook.Uncertainty;
+        var surprise = Math.Abs(error) / Math.Sqrt(total);
+        var weight = surprise <= Trusted ? 1
+            : surprise <= Distrusted ? Trusted / surprise
+            : Trusted / surprise * Math.Pow(Distrusted / surprise, 2);
+        var robust = noise / weight + outlook.Uncertainty;
+        if (outlook.Holiday > 0)
+            Holidays.Learn(calendar.Holidays, index, error, total);
+        Filter.Learn(spread, error, robust);
+        if (outlook.Holiday == 0)
+        {
+            if (Family == ValueFamily.Count)
+                Noise.LearnCount(value, outlook.Expected, outlook.Uncertainty);
+            else
+                Noise.Learn(error, outlook.Uncertainty);
+            Noise.LearnLinear(value - outlook.Expected);
+        }
+        Numbers.Learn(calendar.Numbers, index);
+    }
+
+    /// <summary>One open period passes, seen or not.</summary>
+    public void Drift(in Outlook outlook)
+    {
+        var noise = Family == ValueFamily.Count ? 1 / Math.Max(outlook.Expected, 0.1) + Noise.Excess : Noise.Up * Noise.Down;
+        Filter.Drift(LevelGain * LevelGain * noise, EffectGain * EffectGain * noise);
+    }
+
+    private double Scaled(double value) => Family switch
+    {
+        ValueFamily.Brisk => Math.Log(Math.Max(value, 0) + Unit),
+        ValueFamily.Count => value,
+        _ => (value - Origin) / Unit,
+    };
+
+    private double Unscaled(double scaled) => Family switch
+    {
+        ValueFamily.Brisk => Math.Max(Math.Exp(Math.Min(scaled, 600)) - Unit, 0),
+        ValueFamily.Count => Math.Clamp(Math.Exp(scaled), 0.01, 1e6),
+        _ => Origin + Unit * scaled,
+    };
+
+    private static double Spread(ReadOnlySpan<double> values, double median)
+    {
+        var distances = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            distances[i] = Math.Abs(values[i] - median);
+        var spread = 1.4826 * Statistics.Median(distances);
+        return spread > 0 ? spread : Math.Max(Math.Abs(median), 1) * 1e-3;
+    }
+}
