@@ -18,6 +18,7 @@ public sealed class AnomalyDetector
     /// <summary>Open periods a new level must last before it is the normal one.</summary>
     private const int Adopted = 28;
 
+    internal static double HeldSilence = 2.5; internal static int Confirm = 2; internal static bool Calib = true; 
     private static readonly IReadOnlyList<Alert> Nothing = [];
 
     private readonly AnomalyOptions _options;
@@ -38,7 +39,7 @@ public sealed class AnomalyDetector
         Known = known ?? Covariates.None;
         _calendar = new CalendarRow(grain, start, Known);
         _options = options ?? new AnomalyOptions();
-        _state = new DetectorState { Version = Version, Id = id, Grain = grain, Start = start, Columns = _calendar.Names };
+        _state = new DetectorState { Version = Version, Id = id, Grain = grain, Start = start, Columns = _calendar.Names, Shift = ShiftTest.Start(grain) };
         (_row, _spread) = (new double[_calendar.Names.Count], new double[_calendar.Names.Count]);
     }
 
@@ -115,7 +116,7 @@ public sealed class AnomalyDetector
             _state.WarmUpFrom = index;
         }
         _state.WarmUp.Add(value);
-        var enough = Math.Max(8, 4 * _state.Grain.Season());
+        var enough = Enough(_state.Grain);
         if (_state.WarmUp.Count(v => !double.IsNaN(v)) < enough)
             return;
         _state.Model = SeriesModel.Choose(_state.WarmUp.ToArray(), _calendar);
@@ -129,11 +130,16 @@ public sealed class AnomalyDetector
         _state.WarmUp.Clear();
     }
 
+    internal static int Hours = 48, QuietHours = 72;
+    private static int Enough(Grain grain) => grain == Grain.Hourly ? Hours : Math.Max(8, 4 * grain.Season());
+
+    private static int Quiet(Grain grain) => grain == Grain.Hourly ? QuietHours : 2 * Enough(grain);
+
     private void Judge(SeriesModel model, int index, double value, double stock, double price)
     {
         var outlook = model.Expect(_calendar, index, _row, _spread);
         var finding = double.IsNaN(value) ? Absent() : Present(model, outlook, value, stock);
-        if (finding.Ratio >= 1 && _state.Ordinal > 2 * Math.Max(8, 4 * _state.Grain.Season()))
+        if (finding.Ratio >= 1 && _state.Ordinal > Quiet(_state.Grain))
             Note(model, outlook, index, finding, double.IsNaN(value) ? 0 : value, price);
         if (!double.IsNaN(value))
             Learn(model, outlook, index, value, stock, finding);
@@ -151,7 +157,8 @@ public sealed class AnomalyDetector
     {
         _state.MissingRate -= 0.01 * _state.MissingRate;
         var counts = model.Family == ValueFamily.Count;
-        var surprise = model.Surprise(outlook, value);
+        var raw = model.Surprise(outlook, value);
+        var surprise = Calib ? model.Tails.Calibrate(raw) : raw;
         var single = value == 0 && surprise < 0 ? AnomalyKind.Outage : surprise < 0 ? AnomalyKind.Drop : AnomalyKind.Spike;
         var best = new Finding(single, Math.Abs(surprise), counts ? _options.CountPointSigmas : _options.PointSigmas, 1);
         if (model.Family != ValueFamily.Plain)
@@ -160,9 +167,11 @@ public sealed class AnomalyDetector
             best = Stronger(best, new Finding(AnomalyKind.Outage, silence, _options.OutageSigmas, _state.Silence.Run));
         }
         _state.Shift.Add(model, outlook, value);
-        var week = _state.Grain == Grain.Weekly ? 4 : 7;
-        var (sigmas, window) = _state.Shift.Test(week);
-        best = Stronger(best, new Finding(sigmas > 0 ? AnomalyKind.LevelUp : AnomalyKind.LevelDown, Math.Abs(sigmas), counts ? _options.CountShiftSigmas : _options.ShiftSigmas, window));
+        var (sigmas, window) = _state.Shift.Test();
+        var threshold = counts ? _options.CountShiftSigmas : _options.ShiftSigmas;
+        var confirmed = _state.Shift.Confirm(sigmas, threshold) >= Confirm;
+        if (confirmed)
+            best = Stronger(best, new Finding(sigmas > 0 ? AnomalyKind.LevelUp : AnomalyKind.LevelDown, Math.Abs(sigmas), threshold, window));
         if (value == 0 && stock <= 0 && best.Kind is AnomalyKind.Outage or AnomalyKind.Drop or AnomalyKind.LevelDown)
             best = best with { Kind = AnomalyKind.NoGoods };
         return best;
@@ -170,18 +179,26 @@ public sealed class AnomalyDetector
 
     private static Finding Stronger(Finding one, Finding other) => other.Ratio > one.Ratio ? other : one;
 
+    /// <summary>
+    /// A new level and an improbable silence are not learned from until they have lasted <see cref="Adopted"/> periods: then they are
+    /// the new normal. So the return to the old level is no surprise, and a restocked product is not a spike.
+    /// </summary>
     private void Learn(SeriesModel model, in Outlook outlook, int index, double value, double stock, in Finding finding)
     {
         var shifted = finding.Ratio >= 1 && finding.Kind is AnomalyKind.LevelUp or AnomalyKind.LevelDown;
-        _state.ShiftedFor = finding.Ratio >= 1 && shifted ? _state.ShiftedFor + 1 : 0;
+        var silent = value == 0 && _state.Silence.Sigmas >= HeldSilence;
+        _state.ShiftedFor = finding.Ratio >= 1 && shifted || silent ? _state.ShiftedFor + 1 : 0;
         if (_state.ShiftedFor >= Adopted)
         {
             model.Filter.Covariance[0] += 0.1;
             _state.ShiftedFor = 0;
-            _state.Shift = new ShiftTest { WeekSize = _state.Shift.WeekSize, FortnightSize = _state.Shift.FortnightSize };
+            _state.Shift.Forget();
+            _state.Silence.Forget();
         }
-        else if (shifted)
+        else if (finding.Ratio >= 1 && shifted || silent)
             return;
+        if (outlook.Holiday == 0)
+            model.Tails.Learn(model.Surprise(outlook, value));
         if (!(value == 0 && stock <= 0))
             model.Learn(_calendar, index, outlook, value, _spread);
     }

@@ -33,7 +33,7 @@ internal sealed class DetectorState
 
     public SeriesModel? Model { get; set; }
 
-    public ShiftTest Shift { get; set; } = new();
+    public required ShiftTest Shift { get; init; }
 
     public SilenceTest Silence { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Anomalies.Expecting;
+using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Anomalies.Evidence;
 
@@ -11,18 +12,20 @@ internal sealed class ShiftTest
 {
     private const double Clip = 3;
     internal static double SameSide = 0.75;
+    internal static double FloorSize = 0.8;
     private const double Slowest = 0.006;
 
-    /// <summary>Periods remembered: two weeks of open days.</summary>
-    public const int Longest = 14;
+    /// <summary>Periods of the short sum: a day of hours, a week of days, four weeks.</summary>
+    public required int Week { get; init; }
 
-    public double[] Errors { get; init; } = new double[Longest];
+    /// <summary>Rings of the newest two <see cref="Week"/>s.</summary>
+    public required double[] Errors { get; init; }
 
-    public double[] Weights { get; init; } = new double[Longest];
+    public required double[] Weights { get; init; }
 
-    public double[] Variances { get; init; } = new double[Longest];
+    public required double[] Variances { get; init; }
 
-    public double[] Levels { get; init; } = new double[Longest];
+    public required double[] Levels { get; init; }
 
     public int Count { get; set; }
 
@@ -31,39 +34,59 @@ internal sealed class ShiftTest
 
     public double FortnightSize { get; set; } = 1;
 
+    public static ShiftTest Start(Grain grain)
+    {
+        var week = grain switch { Grain.Hourly => 24, Grain.Daily => 7, _ => 4 };
+        return new ShiftTest { Week = week, Errors = new double[2 * week], Weights = new double[2 * week], Variances = new double[2 * week], Levels = new double[2 * week] };
+    }
+
+    /// <summary>Periods in a row whose sum lay beyond the threshold on one side, with its sign.</summary>
+    public int InARow { get; set; }
+
+    /// <summary>Counts the periods in a row beyond the threshold.</summary>
+    public int Confirm(double sigmas, double threshold)
+    {
+        var side = Math.Abs(sigmas) < threshold ? 0 : Math.Sign(sigmas);
+        InARow = side == 0 ? 0 : side == Math.Sign(InARow) ? InARow + side : side;
+        return Math.Abs(InARow);
+    }
+
+    /// <summary>The new level is the normal one: older errors no longer count.</summary>
+    public void Forget() => Count = 0;
+
     public void Add(SeriesModel model, in Outlook outlook, double value)
     {
         var error = model.Error(outlook, value);
         var variance = model.NoiseVariance(outlook, error) + outlook.Uncertainty;
-        var at = Count++ % Longest;
+        var at = Count++ % Errors.Length;
         (Errors[at], Variances[at], Levels[at]) = (error, variance, outlook.Level);
         Weights[at] = model.Family == ValueFamily.Count ? outlook.Expected : 1;
     }
 
     /// <summary>The stronger of the two sums, with sign; and learns the sums' usual size.</summary>
-    public (double Sigmas, int Window) Test(int week)
+    public (double Sigmas, int Window) Test()
     {
-        var (one, sameOne) = Sum(week);
-        var (two, sameTwo) = Sum(Math.Min(Longest, 2 * week));
-        var (first, second) = (one / Math.Max(WeekSize, 0.8), two / Math.Max(FortnightSize, 0.8));
-        if (Count > Longest)
+        var (one, sameOne) = Sum(Week);
+        var (two, sameTwo) = Sum(2 * Week);
+        var (first, second) = (one / Math.Max(WeekSize, FloorSize), two / Math.Max(FortnightSize, FloorSize));
+        if (Count > 2 * Week)
             Learn(one, two);
         if (sameOne < SameSide)
             first = 0;
         if (sameTwo < SameSide)
             second = 0;
-        return Math.Abs(first) >= Math.Abs(second) ? (first, week) : (second, Math.Min(Longest, 2 * week));
+        return Math.Abs(first) >= Math.Abs(second) ? (first, Week) : (second, 2 * Week);
     }
 
     private (double Standardised, double SameSide) Sum(int window)
     {
         if (Count < window)
             return (0, 0);
-        var before = Levels[(Count - window) % Longest];
+        var before = Levels[(Count - window) % Errors.Length];
         var (sum, variance, up, down) = (0.0, 0.0, 0, 0);
         for (var i = Count - window; i < Count; i++)
         {
-            var at = i % Longest;
+            var at = i % Errors.Length;
             var deviation = Math.Sqrt(Variances[at]);
             var error = Math.Clamp(Errors[at] + Levels[at] - before, -Clip * deviation, Clip * deviation);
             sum += Weights[at] * error;
@@ -75,7 +98,7 @@ internal sealed class ShiftTest
 
     private void Learn(double one, double two)
     {
-        var rate = Math.Max(1.0 / Count, Slowest);
+        var rate = Math.Max(1.0 / (Count + 1), Slowest);
         WeekSize += rate * (Math.Min(Math.Abs(one), 3 * WeekSize) / 0.797 - WeekSize);
         FortnightSize += rate * (Math.Min(Math.Abs(two), 3 * FortnightSize) / 0.797 - FortnightSize);
     }

@@ -11,7 +11,9 @@ internal sealed class SeriesModel
     /// <summary>Share of an ordinary error that moves the level for good.</summary>
     internal static double LevelGain = 0.05;
 
-    internal static double EffectGain = 0.004;
+    internal static double EffectGain = 0.01;
+    internal static double CountLimit = 50;
+    internal static double CountLevelGain = 0.05;
 
     private const double Trusted = 2;
     private const double Distrusted = 5;
@@ -32,6 +34,8 @@ internal sealed class SeriesModel
 
     public NoiseScale Noise { get; init; } = new();
 
+    public TailCalibration Tails { get; init; } = new();
+
     public static SeriesModel Choose(ReadOnlySpan<double> first, CalendarRow calendar)
     {
         var mean = Statistics.Mean(first);
@@ -40,7 +44,7 @@ internal sealed class SeriesModel
             if (!double.IsNaN(value))
                 (whole, negative, zeros) = (whole && value == Math.Floor(value), negative || value < 0, zeros + (value == 0 ? 1 : 0));
         var family = negative || mean <= 0 ? ValueFamily.Plain
-            : whole && mean < Forecasting.SlowDemand.Limit ? ValueFamily.Count
+            : whole && mean < CountLimit ? ValueFamily.Count
             : ValueFamily.Brisk;
         var median = Statistics.Median(first);
         var model = new SeriesModel
@@ -125,7 +129,8 @@ internal sealed class SeriesModel
     public void Drift(in Outlook outlook)
     {
         var noise = Family == ValueFamily.Count ? 1 / Math.Max(outlook.Expected, 0.1) + Noise.Excess : Noise.Up * Noise.Down;
-        Filter.Drift(LevelGain * LevelGain * noise, EffectGain * EffectGain * noise);
+        var gain = Family == ValueFamily.Count ? CountLevelGain : LevelGain;
+        Filter.Drift(gain * gain * noise, EffectGain * EffectGain * noise);
     }
 
     private double Scaled(double value) => Family switch
