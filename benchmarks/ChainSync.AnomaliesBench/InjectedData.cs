@@ -12,7 +12,9 @@ internal sealed record InjectedEvent(string Type, DateOnly Start, DateOnly End, 
 
 /// <summary>A series with its events and its calendar.</summary>
 /// <param name="Family">m5dept, m5item or rossmann.</param>
+/// <param name="Series">Values and calendar.</param>
 /// <param name="TestFrom">First scored day.</param>
+/// <param name="Events">What was injected.</param>
 /// <param name="Half">0 or 1: by the id alone, so that no choice can be made after seeing results.</param>
 internal sealed record LabelledSeries(string Family, TimeSeries Series, DateOnly TestFrom, IReadOnlyList<InjectedEvent> Events, int Half);
 

@@ -1,38 +1,32 @@
 namespace ChainSync.Analytics.Anomalies;
 
 /// <summary>
-/// How sensitive a detector is. The defaults were chosen on half of the series of the injected set and are stated, with the other half's
-/// figures, in docs/adr/0106 and <c>benchmarks/results/anomalies.md</c>.
+/// How sensitive a detector is. The thresholds were chosen on one half of the series of the injected set, with the false alarms of
+/// untouched sales as a check; docs/adr/0106 says how, <c>benchmarks/results/anomalies.md</c> states the other half's figures.
 /// </summary>
 public sealed record AnomalyOptions
 {
-    /// <summary>Surprise, in standard deviations, at which a single period of a brisk series is an alert.</summary>
-    public double PointSigmas { get; init; } = 5;
+    /// <summary>Daily and weekly series of stores and departments, turnover, anything that sells dozens a period.</summary>
+    public AnomalyThresholds Brisk { get; init; } = new(4.75, 3, 3.25);
 
-    /// <summary>Surprise at which the sum of a week or two of a brisk series is a new level.</summary>
-    public double ShiftSigmas { get; init; } = 4;
+    /// <summary>Daily and weekly series of products that sell less than fifty a period in whole pieces.</summary>
+    public AnomalyThresholds Slow { get; init; } = new(3.25, 2.75, 3.25);
 
-    /// <summary>The same for a single period of a slow series, where the surprise is that of a count's tail.</summary>
-    public double CountPointSigmas { get; init; } = 5;
+    /// <summary>Hourly series. A level is a matter of days: ask it of the daily sums.</summary>
+    public AnomalyThresholds Hourly { get; init; } = new(5.5, double.PositiveInfinity, 5.5);
 
-    /// <summary>The same for the weekly sums of a slow series.</summary>
-    public double CountShiftSigmas { get; init; } = 4.5;
-
-    /// <summary>Surprise, in standard deviations, at which a run of periods without a sale is an outage.</summary>
-    public double OutageSigmas { get; init; } = 4;
-
-    /// <summary>Most alerts a series may open in any 30 days.</summary>
+    /// <summary>Most alerts a series may open in any 30 days; ≥ 1.</summary>
     public int MostPerMonth { get; init; } = 4;
 
     /// <summary>
-    /// How the bar rises with each alert of the last 30 days, as a share of the threshold: what is left of the month's alerts goes to
-    /// the strongest. Causal: an alert once given is never taken back.
+    /// By how much of the threshold the bar rises with each alert of the last 30 days, ≥ 0: what is left of the month's alerts goes to
+    /// the strongest. Causal: an alert once given is never taken back. Missing and repeated periods are facts and pass any bar.
     /// </summary>
     public double BarRise { get; init; } = 0.15;
 
     /// <summary>
-    /// Money (major units) whose loss alone makes an alert serious; NaN when not stated, and cost is then measured in days of the
-    /// series' own usual trade.
+    /// Loss (major units of money) that by itself makes an alert half as severe as can be; NaN when not stated, and cost is then
+    /// measured in periods of the series' own usual trade.
     /// </summary>
     public double MaterialMoney { get; init; } = double.NaN;
 }

@@ -16,16 +16,16 @@ internal sealed class DetectorState
 
     public required DateTime Start { get; init; }
 
-    /// <summary>Names of the regressors the filter was built for.</summary>
-    public required IReadOnlyList<string> Columns { get; init; }
+    /// <summary>Names of the regressors the filter is built for.</summary>
+    public required IReadOnlyList<string> Columns { get; set; }
 
     /// <summary>Next period that has not been seen.</summary>
     public int Next { get; set; }
 
-    /// <summary>Open periods so far.</summary>
+    /// <summary>Open periods so far, from the first sale on.</summary>
     public int Ordinal { get; set; }
 
-    /// <summary>Values of the first periods, until there are enough to choose a model.</summary>
+    /// <summary>Values of the first open periods, until there are enough to choose a model.</summary>
     public List<double> WarmUp { get; init; } = [];
 
     /// <summary>Period of the first value in <see cref="WarmUp"/>.</summary>
@@ -37,10 +37,11 @@ internal sealed class DetectorState
 
     public SilenceTest Silence { get; init; } = new();
 
-    public double MissingRate { get; set; } = 0.001;
+    /// <summary>Smoothed share of open periods without a value.</summary>
+    public double MissingRate { get; set; }
 
-    /// <summary>Open periods that a new level has lasted; 0 when there is none.</summary>
-    public int ShiftedFor { get; set; }
+    /// <summary>Open periods that a new level or a silence has lasted without being learned from; 0 when there is none.</summary>
+    public int HeldFor { get; set; }
 
     public AlertBook Book { get; init; } = new();
 }

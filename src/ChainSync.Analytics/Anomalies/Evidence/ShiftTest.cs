@@ -11,8 +11,8 @@ namespace ChainSync.Analytics.Anomalies.Evidence;
 internal sealed class ShiftTest
 {
     private const double Clip = 3;
-    internal static double SameSide = 0.75;
-    internal static double FloorSize = 0.8;
+    private const double SameSide = 0.75;
+    private const double FloorSize = 0.8;
     private const double Slowest = 0.006;
 
     /// <summary>Periods of the short sum: a day of hours, a week of days, four weeks.</summary>
@@ -64,7 +64,7 @@ internal sealed class ShiftTest
     }
 
     /// <summary>The stronger of the two sums, with sign; and learns the sums' usual size.</summary>
-    public (double Sigmas, int Window) Test()
+    public double Test()
     {
         var (one, sameOne) = Sum(Week);
         var (two, sameTwo) = Sum(2 * Week);
@@ -75,7 +75,23 @@ internal sealed class ShiftTest
             first = 0;
         if (sameTwo < SameSide)
             second = 0;
-        return Math.Abs(first) >= Math.Abs(second) ? (first, Week) : (second, 2 * Week);
+        return Math.Abs(first) >= Math.Abs(second) ? first : second;
+    }
+
+    /// <summary>Periods since the level moved, by the largest sum that ends now (Page 1954); 1 … two <see cref="Week"/>s.</summary>
+    public int Onset()
+    {
+        var window = Math.Min(Count, Errors.Length);
+        var before = Levels[(Count - window) % Errors.Length];
+        var (sum, largest, onset) = (0.0, 0.0, 1);
+        for (var back = 1; back <= window; back++)
+        {
+            var at = (Count - back) % Errors.Length;
+            sum += Weights[at] * (Errors[at] + Levels[at] - before);
+            if (Math.Abs(sum) > Math.Abs(largest))
+                (largest, onset) = (sum, back);
+        }
+        return onset;
     }
 
     private (double Standardised, double SameSide) Sum(int window)

@@ -9,7 +9,14 @@ namespace ChainSync.Analytics.Anomalies.Evidence;
 internal sealed class SilenceTest
 {
     private const double Memory = 0.997;
-    internal static double PriorRuns = 2, PriorZero = 0.02, PriorFirst = 1;
+
+    /// <summary>Runs, and their chance of going on, that are assumed before any was seen.</summary>
+    private const double PriorRuns = 2;
+
+    private const double PriorZero = 0.02;
+
+    /// <summary>First zeros assumed as expected before any was seen.</summary>
+    private const double PriorFirst = 1;
 
     /// <summary>Periods without a sale up to now.</summary>
     public int Run { get; set; }

@@ -12,6 +12,8 @@ internal sealed class NoiseScale
     private const double MeanAbsolute = 0.7970;
 
     private const double Slowest = 0.008;
+    private const double LinearClip = 4;
+    private const double LinearRate = 0.003;
 
     public double Up { get; set; } = 0.25;
 
@@ -58,7 +60,7 @@ internal sealed class NoiseScale
         if (double.IsNaN(Linear))
             Linear = size;
         else
-            Linear += Math.Max(Rate(), 0.01) * (Math.Min(size, 4 * Linear + 1e-9) - Linear);
+            Linear += Math.Max(Rate(), LinearRate) * (Math.Min(size, LinearClip * Linear + 1e-9) - Linear);
         Seen++;
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ChainSync.Analytics.Anomalies.Expecting;
 
 /// <summary>
@@ -19,6 +21,28 @@ internal sealed class RegressionFilter
         return filter;
     }
 
+    /// <summary>The same knowledge for another layout: effects and covariances of equal names are kept, new ones start from their prior.</summary>
+    public RegressionFilter Rearrange(IReadOnlyList<string> names, CalendarRow layout)
+    {
+        var filter = Start(layout.Priors);
+        var old = new int[layout.Names.Count];
+        for (var i = 0; i < old.Length; i++)
+            old[i] = Array.IndexOf([.. names], layout.Names[i]);
+        for (var i = 0; i < old.Length; i++)
+        {
+            if (old[i] < 0)
+                continue;
+            filter.Effects[i] = Effects[old[i]];
+            for (var j = 0; j < old.Length; j++)
+                if (old[j] >= 0)
+                    filter.Covariance[i * old.Length + j] = Covariance[old[i] * names.Count + old[j]];
+        }
+        return filter;
+    }
+
+    /// <summary>Makes the level uncertain again, so that it is found within a few periods.</summary>
+    public void Reopen(double variance) => Covariance[0] += variance;
+
     public double Level => Effects[0];
 
     /// <summary>Answer for a row, and the variance that stems from not knowing the effects.</summary>
@@ -34,9 +58,9 @@ internal sealed class RegressionFilter
             if (row[j] == 0)
                 continue;
             mean += row[j] * Effects[j];
-            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Covariance.AsSpan(j * width, width), row[j], spread, spread);
+            TensorPrimitives.MultiplyAdd(Covariance.AsSpan(j * width, width), row[j], spread, spread);
         }
-        return (mean, System.Numerics.Tensors.TensorPrimitives.Dot<double>(row, spread));
+        return (mean, TensorPrimitives.Dot<double>(row, spread));
     }
 
     /// <summary>Takes one error into account.</summary>
@@ -50,7 +74,7 @@ internal sealed class RegressionFilter
         for (var i = 0; i < width; i++)
         {
             Effects[i] += spread[i] * gain;
-            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(spread, -spread[i] / variance, Covariance.AsSpan(i * width, width), Covariance.AsSpan(i * width, width));
+            TensorPrimitives.MultiplyAdd(spread, -spread[i] / variance, Covariance.AsSpan(i * width, width), Covariance.AsSpan(i * width, width));
         }
     }
 

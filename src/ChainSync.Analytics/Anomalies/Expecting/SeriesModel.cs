@@ -9,11 +9,15 @@ namespace ChainSync.Analytics.Anomalies.Expecting;
 internal sealed class SeriesModel
 {
     /// <summary>Share of an ordinary error that moves the level for good.</summary>
-    internal static double LevelGain = 0.05;
+    private const double LevelGain = 0.05;
 
-    internal static double EffectGain = 0.01;
-    internal static double CountLimit = 50;
-    internal static double CountLevelGain = 0.05;
+    /// <summary>The same for an effect of the calendar.</summary>
+    private const double EffectGain = 0.01;
+
+    /// <summary>Mean of the first weeks below which whole numbers are counts: zeros and single customers matter.</summary>
+    private const double CountLimit = 50;
+
+    /// <summary>Surprise up to which an error is learned from in full, and beyond which hardly at all.</summary>
 
     private const double Trusted = 2;
     private const double Distrusted = 5;
@@ -34,6 +38,7 @@ internal sealed class SeriesModel
 
     public NoiseScale Noise { get; init; } = new();
 
+    /// <summary>Used by counts alone: on brisk series it gained nothing (ADR 0106).</summary>
     public TailCalibration Tails { get; init; } = new();
 
     public static SeriesModel Choose(ReadOnlySpan<double> first, CalendarRow calendar)
@@ -59,6 +64,19 @@ internal sealed class SeriesModel
         return model;
     }
 
+    /// <summary>The same model with another filter.</summary>
+    public SeriesModel With(RegressionFilter filter) => new()
+    {
+        Family = Family,
+        Unit = Unit,
+        Origin = Origin,
+        Filter = filter,
+        Holidays = Holidays,
+        Numbers = Numbers,
+        Noise = Noise,
+        Tails = Tails,
+    };
+
     public Outlook Expect(CalendarRow calendar, int index, Span<double> row, Span<double> spread)
     {
         calendar.Fill(index, Numbers, row);
@@ -75,8 +93,16 @@ internal sealed class SeriesModel
     public double NoiseVariance(in Outlook outlook, double error) =>
         Family == ValueFamily.Count ? 1 / outlook.Expected + Noise.Excess : Noise.Variance(error);
 
-    /// <summary>Surprise in standard deviations, with sign.</summary>
+    /// <summary>
+    /// Surprise in standard deviations, with sign. That of a count is its tail's, corrected for how heavy this series' tails are.
+    /// </summary>
     public double Surprise(in Outlook outlook, double value)
+    {
+        var surprise = Uncorrected(outlook, value);
+        return Family == ValueFamily.Count ? Tails.Calibrate(surprise) : surprise;
+    }
+
+    private double Uncorrected(in Outlook outlook, double value)
     {
         if (Family != ValueFamily.Count)
         {
@@ -117,7 +143,10 @@ internal sealed class SeriesModel
         if (outlook.Holiday == 0)
         {
             if (Family == ValueFamily.Count)
+            {
+                Tails.Learn(Uncorrected(outlook, value));
                 Noise.LearnCount(value, outlook.Expected, outlook.Uncertainty);
+            }
             else
                 Noise.Learn(error, outlook.Uncertainty);
             Noise.LearnLinear(value - outlook.Expected);
@@ -128,9 +157,15 @@ internal sealed class SeriesModel
     /// <summary>One open period passes, seen or not.</summary>
     public void Drift(in Outlook outlook)
     {
+        var (level, effect) = Wander(outlook);
+        Filter.Drift(level, effect);
+    }
+
+    /// <summary>Variance by which level and effects may move in one open period.</summary>
+    public (double Level, double Effect) Wander(in Outlook outlook)
+    {
         var noise = Family == ValueFamily.Count ? 1 / Math.Max(outlook.Expected, 0.1) + Noise.Excess : Noise.Up * Noise.Down;
-        var gain = Family == ValueFamily.Count ? CountLevelGain : LevelGain;
-        Filter.Drift(gain * gain * noise, EffectGain * EffectGain * noise);
+        return (LevelGain * LevelGain * noise, EffectGain * EffectGain * noise);
     }
 
     private double Scaled(double value) => Family switch

@@ -11,7 +11,11 @@ internal sealed class TailCalibration
     private const double Memory = 0.9985;
     private const double NormalRate = 0.02275;
     private const double NormalExcess = 0.373;
-    internal static double Prior = 6, Clip = 3;
+
+    /// <summary>Exceedances that a normal tail is worth before any were seen.</summary>
+    private const double Prior = 5;
+
+    private const double Clip = 3;
 
     public double Seen { get; set; }
 
