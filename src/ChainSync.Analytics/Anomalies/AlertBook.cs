@@ -16,7 +16,7 @@ internal readonly record struct Flag(
     int Index, int Since, int Ordinal, int Day, Finding Finding, ExpectedPeriod Band, double Seen, double Distance, double Price);
 
 /// <summary>
-/// Merges flags into alerts and keeps their number bounded. The bar for a new alert rises with each alert of the last 30 days, so the
+/// Merges flags into alerts (a new level takes in the single periods it began with) and keeps their number bounded. The bar for a new alert rises with each alert of the last 30 days, so the
 /// month's remaining alerts are kept for the strongest.
 /// </summary>
 internal sealed class AlertBook
@@ -37,7 +37,7 @@ internal sealed class AlertBook
     /// <summary>The alert that took the flag; null when the bar held it back.</summary>
     public OpenAlert? Take(in Flag flag, AnomalyOptions options)
     {
-        var continues = Newest is not null && flag.Ordinal - LastOrdinal <= Reach;
+        var continues = Newest is not null && (flag.Ordinal - LastOrdinal <= Reach || (flag.Finding.IsLevel && flag.Since <= Newest.Through));
         if (!continues && !Open(flag, options))
             return null;
         LastOrdinal = flag.Ordinal;

@@ -124,12 +124,15 @@ internal sealed class SeriesWatch
             var silence = _state.Silence.Test(model, outlook, value, stock > 0);
             best = best.Or(Finding.Of(AnomalyKind.Outage, silence, thresholds.Silence, _state.Silence.Run));
         }
-        _state.Shift.Add(model, outlook, value);
+        if (!IsSilent(value)) // a silence is judged by itself and is no level
+            _state.Shift.Add(model, outlook, value);
         var shift = _state.Shift.Test();
         if (_state.Shift.Confirm(shift, thresholds.Shift) >= Confirmed)
             best = best.Or(Finding.Of(shift > 0 ? AnomalyKind.LevelUp : AnomalyKind.LevelDown, Math.Abs(shift), thresholds.Shift, _state.Shift.Onset()));
         return IsEmptyShelf(value, stock) && best.Kind is not AnomalyKind.LevelUp ? best with { Kind = AnomalyKind.NoGoods } : best;
     }
+
+    private bool IsSilent(double value) => value == 0 && _state.Silence.Sigmas >= HeldSilence;
 
     private static bool IsEmptyShelf(double value, double stock) => value == 0 && stock <= 0;
 
@@ -144,7 +147,7 @@ internal sealed class SeriesWatch
     {
         if (IsEmptyShelf(value, stock))
             return;
-        var held = (finding.IsFlagged && finding.IsLevel) || (value == 0 && _state.Silence.Sigmas >= HeldSilence);
+        var held = (finding.IsFlagged && finding.IsLevel) || IsSilent(value);
         _state.HeldFor = held ? _state.HeldFor + 1 : 0;
         if (_state.HeldFor >= Adopted)
         {

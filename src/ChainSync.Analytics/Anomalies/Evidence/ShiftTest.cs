@@ -78,18 +78,19 @@ internal sealed class ShiftTest
         return Math.Abs(first) >= Math.Abs(second) ? first : second;
     }
 
-    /// <summary>Periods since the level moved, by the largest sum that ends now (Page 1954); 1 … two <see cref="Week"/>s.</summary>
+    /// <summary>Periods since the level moved, where a change is most likely (Hinkley 1970); 1 … two <see cref="Week"/>s.</summary>
     public int Onset()
     {
         var window = Math.Min(Count, Errors.Length);
         var before = Levels[(Count - window) % Errors.Length];
-        var (sum, largest, onset) = (0.0, 0.0, 1);
+        var (sum, variance, best, onset) = (0.0, 0.0, 0.0, 1);
         for (var back = 1; back <= window; back++)
         {
             var at = (Count - back) % Errors.Length;
             sum += Weights[at] * (Errors[at] + Levels[at] - before);
-            if (Math.Abs(sum) > Math.Abs(largest))
-                (largest, onset) = (sum, back);
+            variance += Weights[at] * Weights[at] * Variances[at];
+            if (sum * sum / variance > best)
+                (best, onset) = (sum * sum / variance, back);
         }
         return onset;
     }

@@ -9,7 +9,8 @@ namespace ChainSync.Analytics.Anomalies.Expecting;
 internal sealed class SeriesModel
 {
     /// <summary>Share of an ordinary error that moves the level for good.</summary>
-    private const double LevelGain = 0.05;
+    internal static double LevelGain = 0.06;
+    internal static double SlowLevelGain = 0.14;
 
     /// <summary>The same for an effect of the calendar.</summary>
     private const double EffectGain = 0.01;
@@ -165,7 +166,8 @@ internal sealed class SeriesModel
     public (double Level, double Effect) Wander(in Outlook outlook)
     {
         var noise = Family == ValueFamily.Count ? 1 / Math.Max(outlook.Expected, 0.1) + Noise.Excess : Noise.Up * Noise.Down;
-        return (LevelGain * LevelGain * noise, EffectGain * EffectGain * noise);
+        var gain = Family == ValueFamily.Count ? SlowLevelGain : LevelGain;
+        return (gain * gain * noise, EffectGain * EffectGain * noise);
     }
 
     private double Scaled(double value) => Family switch
