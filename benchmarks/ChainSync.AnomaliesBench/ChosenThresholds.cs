@@ -3,27 +3,28 @@ using ChainSync.Analytics.Anomalies;
 namespace ChainSync.AnomaliesBench;
 
 /// <summary>
-/// Picks thresholds on one half of the series: the most recall among those whose precision on that half is at least the goal's and a
-/// margin for what half of the series cannot tell.
+/// Picks one sensitivity on one half of the series: the factor on all shipped thresholds that leaves the most room to the goals of
+/// precision and recall together. One number is all that half of the series can carry: three thresholds picked apart did worse on the
+/// other half than any of the neighbours (docs/adr/0106).
 /// </summary>
 internal static class ChosenThresholds
 {
     public static readonly string DefaultData = Path.Combine("..", "shared", "data");
 
-    private const double Margin = 0.05;
+    private static readonly double[] Factors = [0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.15, 1.2, 1.3];
 
-    public static AnomalyOptions Of(Func<AnomalyOptions, EventScore> scoreOnHalf, bool slow, double precisionGoal)
-    {
-        var grid = slow
-            ? from point in (double[])[3, 3.25, 3.5, 4] from shift in (double[])[2.5, 2.75, 3, 3.5] from silence in (double[])[3, 3.25, 3.5] select new AnomalyThresholds(point, shift, silence)
-            : from point in (double[])[4.25, 4.5, 4.75, 5] from shift in (double[])[2.75, 3, 3.25, 3.5] select new AnomalyThresholds(point, shift, 3.25);
-        var tried = grid.Select(t => slow ? new AnomalyOptions { Slow = t } : new AnomalyOptions { Brisk = t })
-            .Select(o => (Options: o, Score: scoreOnHalf(o))).ToList();
-        var good = tried.Where(t => t.Score.Precision >= precisionGoal + Margin).ToList();
-        return good.Count > 0
-            ? good.MaxBy(t => (t.Score.Recall, t.Score.Precision)).Options
-            : tried.MaxBy(t => t.Score.Precision).Options;
-    }
+    public static AnomalyOptions Of(Func<AnomalyOptions, EventScore> scoreOnHalf, double precisionGoal, double recallGoal) =>
+        Factors.Select(Scaled).MaxBy(o => Room(scoreOnHalf(o), precisionGoal, recallGoal))!;
 
     public static string Words(AnomalyThresholds t) => $"{Report.Number(t.Point)} / {Report.Number(t.Shift)} / {Report.Number(t.Silence)}";
+
+    private static double Room(EventScore score, double precisionGoal, double recallGoal) =>
+        double.IsNaN(score.Precision) ? double.NegativeInfinity : Math.Min(score.Precision - precisionGoal, score.Recall - recallGoal);
+
+    private static AnomalyOptions Scaled(double factor)
+    {
+        var shipped = new AnomalyOptions();
+        AnomalyThresholds Times(AnomalyThresholds t) => new(t.Point * factor, t.Shift * factor, t.Silence * factor);
+        return shipped with { Brisk = Times(shipped.Brisk), Slow = Times(shipped.Slow) };
+    }
 }
