@@ -13,7 +13,14 @@ internal sealed class ShiftTest
     private const double Clip = 3;
     private const double SameSide = 0.75;
     private const double FloorSize = 0.8;
-    private const double Slowest = 0.006;
+    private const double Slowest = 0.005;
+
+    /// <summary>Sums count at most so many times their usual size towards it: a new level must not widen its own bar.</summary>
+    private const double SizeClip = 1.5;
+
+    /// <summary>Mean of the absolute value of a standard normal variable that is clipped there.</summary>
+    private const double MeanClipped = 0.7393;
+
 
     /// <summary>Periods of the short sum: a day of hours, a week of days, four weeks.</summary>
     public required int Week { get; init; }
@@ -116,7 +123,7 @@ internal sealed class ShiftTest
     private void Learn(double one, double two)
     {
         var rate = Math.Max(1.0 / (Count + 1), Slowest);
-        WeekSize += rate * (Math.Min(Math.Abs(one), 3 * WeekSize) / 0.797 - WeekSize);
-        FortnightSize += rate * (Math.Min(Math.Abs(two), 3 * FortnightSize) / 0.797 - FortnightSize);
+        WeekSize += rate * (Math.Min(Math.Abs(one), SizeClip * WeekSize) / MeanClipped - WeekSize);
+        FortnightSize += rate * (Math.Min(Math.Abs(two), SizeClip * FortnightSize) / MeanClipped - FortnightSize);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class NoiseScale
     /// <summary>Mean absolute value of a standard normal variable, and what is left of it after clipping at three.</summary>
     private const double MeanAbsolute = 0.7970;
 
-    private const double Slowest = 0.008;
+    private const double Slowest = 0.006;
     private const double LinearClip = 4;
     private const double LinearRate = 0.003;
 

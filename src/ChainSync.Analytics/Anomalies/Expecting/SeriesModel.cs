@@ -9,8 +9,10 @@ namespace ChainSync.Analytics.Anomalies.Expecting;
 internal sealed class SeriesModel
 {
     /// <summary>Share of an ordinary error that moves the level for good.</summary>
-    internal static double LevelGain = 0.06;
-    internal static double SlowLevelGain = 0.14;
+    private const double LevelGain = 0.06;
+
+    /// <summary>The same for counts, whose level is seen through more noise and moves more.</summary>
+    private const double SlowLevelGain = 0.14;
 
     /// <summary>The same for an effect of the calendar.</summary>
     private const double EffectGain = 0.01;
@@ -18,9 +20,10 @@ internal sealed class SeriesModel
     /// <summary>Mean of the first weeks below which whole numbers are counts: zeros and single customers matter.</summary>
     private const double CountLimit = 50;
 
-    /// <summary>Surprise up to which an error is learned from in full, and beyond which hardly at all.</summary>
-
+    /// <summary>Surprise up to which an error is learned from in full …</summary>
     private const double Trusted = 2;
+
+    /// <summary>… and beyond which hardly at all.</summary>
     private const double Distrusted = 5;
 
     public required ValueFamily Family { get; init; }
