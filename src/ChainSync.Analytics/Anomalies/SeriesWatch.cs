@@ -24,6 +24,9 @@ internal sealed class SeriesWatch
 
     private const double UsuallyMissing = 0.1;
 
+    /// <summary>Multiple of the usual warm-up after which a series with hardly a value begins anew.</summary>
+    private const int LongestWarmUp = 8;
+
     private readonly DetectorState _state;
     private readonly CalendarRow _calendar;
     private readonly AnomalyOptions _options;
@@ -88,7 +91,11 @@ internal sealed class SeriesWatch
         }
         _state.WarmUp.Add(value);
         if (_state.WarmUp.Count(v => !double.IsNaN(v)) < WarmUpPeriods)
+        {
+            if (_state.WarmUp.Count >= LongestWarmUp * WarmUpPeriods)
+                _state.WarmUp.Clear(); // hardly a value in all that time: begin anew rather than grow
             return;
+        }
         _state.Model = SeriesModel.Choose(_state.WarmUp.ToArray(), _calendar);
         var open = 0;
         for (var at = _state.WarmUpFrom; open < _state.WarmUp.Count; at++)

@@ -71,6 +71,32 @@ public class AlertTests
             alert.Explanation);
     }
 
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(12)]
+    public void Counts_inside_the_band_raise_nothing_and_the_first_outside_does(double mean)
+    {
+        var series = Streams.Daily(Streams.Product(7, mean));
+        ExpectedPeriod Tomorrow(AnomalyDetector detector)
+        {
+            detector.Feed(series, 0, Day);
+            return Assert.NotNull(detector.Expect());
+        }
+        List<Alert> After(double value)
+        {
+            var detector = series.Detector(new AnomalyOptions { Slow = new AnomalyOptions().Slow with { Silence = double.PositiveInfinity, Shift = double.PositiveInfinity } });
+            var time = Tomorrow(detector).Time;
+            return [.. detector.Add(new SeriesPoint(time, value))];
+        }
+        var band = Tomorrow(series.Detector());
+
+        Assert.Empty(After(band.Upper));
+        Assert.Equal(AnomalyKind.Spike, Assert.Single(After(band.Upper + 1)).Kind);
+        Assert.Empty(After(band.Lower));
+        Assert.True(band.Lower == 0 || Assert.Single(After(band.Lower - 1)).Kind is AnomalyKind.Drop or AnomalyKind.Outage);
+        Assert.InRange(band.Upper, band.Expected, 8 * band.Expected + 10);
+    }
+
     [Fact]
     public void A_period_reported_twice_is_told_and_not_learned_from()
     {
@@ -106,6 +132,14 @@ public class AlertTests
 
         Assert.Equal(problem, refusal.Problem);
         Assert.Equal(before, detector.Save());
+    }
+
+    [Fact]
+    public void Stock_for_other_periods_is_refused()
+    {
+        var refusal = Assert.Throws<SeriesException>(() => AnomalyScan.Run(Streams.Shop(seed: 5), null, new double[3]));
+
+        Assert.Equal((SeriesProblem.Regressor, 3), (refusal.Problem, refusal.Index));
     }
 
     [Fact]

@@ -10,9 +10,15 @@ namespace ChainSync.Analytics.Anomalies.Evidence;
 /// </summary>
 internal sealed class ShiftTest
 {
+    /// <summary>Deviations to which a single error counts.</summary>
     private const double Clip = 3;
+
+    /// <summary>Share of the periods that must point the sum's way.</summary>
     private const double SameSide = 0.75;
+
+    /// <summary>Independent errors would make it 1; below this it is chance.</summary>
     private const double FloorSize = 0.8;
+
     private const double Slowest = 0.005;
 
     /// <summary>Sums count at most so many times their usual size towards it: a new level must not widen its own bar.</summary>
@@ -20,7 +26,6 @@ internal sealed class ShiftTest
 
     /// <summary>Mean of the absolute value of a standard normal variable that is clipped there.</summary>
     private const double MeanClipped = 0.7393;
-
 
     /// <summary>Periods of the short sum: a day of hours, a week of days, four weeks.</summary>
     public required int Week { get; init; }

@@ -45,13 +45,14 @@ internal sealed class SeriesModel
     /// <summary>Used by counts alone: on brisk series it gained nothing (ADR 0106).</summary>
     public TailCalibration Tails { get; init; } = new();
 
+    /// <summary>Chooses the scale by the first weeks.</summary>
     public static SeriesModel Choose(ReadOnlySpan<double> first, CalendarRow calendar)
     {
         var mean = Statistics.Mean(first);
-        var (whole, negative, zeros) = (true, false, 0);
+        var (whole, negative) = (true, false);
         foreach (var value in first)
             if (!double.IsNaN(value))
-                (whole, negative, zeros) = (whole && value == Math.Floor(value), negative || value < 0, zeros + (value == 0 ? 1 : 0));
+                (whole, negative) = (whole && value == Math.Floor(value), negative || value < 0);
         var family = negative || mean <= 0 ? ValueFamily.Plain
             : whole && mean < CountLimit ? ValueFamily.Count
             : ValueFamily.Brisk;
@@ -119,14 +120,11 @@ internal sealed class SeriesModel
             : -CountTails.Sigmas(CountTails.AtMost(value, outlook.Expected, excess));
     }
 
-    /// <summary>The value that would surprise by so many deviations.</summary>
+    /// <summary>The value that would surprise by so many deviations, with sign; of counts the outermost that surprises less.</summary>
     public double ValueAt(in Outlook outlook, double sigmas)
     {
         if (Family == ValueFamily.Count)
-        {
-            var variance = outlook.Expected + (Noise.Excess + outlook.Uncertainty) * outlook.Expected * outlook.Expected;
-            return Math.Max(0, outlook.Expected + sigmas * Math.Sqrt(variance));
-        }
+            return sigmas > 0 ? LargestBelow(outlook, sigmas) : SmallestAbove(outlook, sigmas);
         var value = Unscaled(outlook.Mean + sigmas * Math.Sqrt(Noise.Variance(sigmas) + outlook.Uncertainty));
         return Family == ValueFamily.Brisk ? Math.Max(0, value) : value;
     }
@@ -171,6 +169,30 @@ internal sealed class SeriesModel
         var noise = Family == ValueFamily.Count ? 1 / Math.Max(outlook.Expected, 0.1) + Noise.Excess : Noise.Up * Noise.Down;
         var gain = Family == ValueFamily.Count ? SlowLevelGain : LevelGain;
         return (gain * gain * noise, EffectGain * EffectGain * noise);
+    }
+
+    private double LargestBelow(in Outlook outlook, double sigmas)
+    {
+        var (inside, outside) = (Math.Floor(outlook.Expected), Math.Ceiling(outlook.Expected) + 1);
+        while (Surprise(outlook, outside) < sigmas)
+            (inside, outside) = (outside, 2 * outside);
+        while (outside - inside > 1)
+        {
+            var middle = Math.Floor((inside + outside) / 2);
+            (inside, outside) = Surprise(outlook, middle) < sigmas ? (middle, outside) : (inside, middle);
+        }
+        return inside;
+    }
+
+    private double SmallestAbove(in Outlook outlook, double sigmas)
+    {
+        var (outside, inside) = (-1.0, Math.Floor(outlook.Expected));
+        while (inside - outside > 1)
+        {
+            var middle = Math.Floor((inside + outside) / 2);
+            (outside, inside) = Surprise(outlook, middle) > sigmas ? (outside, middle) : (middle, inside);
+        }
+        return inside;
     }
 
     private double Scaled(double value) => Family switch
