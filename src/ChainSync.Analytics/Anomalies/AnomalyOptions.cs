@@ -7,7 +7,7 @@ namespace ChainSync.Analytics.Anomalies;
 public sealed record AnomalyOptions
 {
     /// <summary>Daily and weekly series of stores and departments, turnover, anything that sells dozens a period.</summary>
-    public AnomalyThresholds Brisk { get; init; } = new(5, 3.5, 3.5);
+    public AnomalyThresholds Brisk { get; init; } = new(4.75, 3.4, 3.4);
 
     /// <summary>Daily and weekly series of products that sell less than fifty a period in whole pieces.</summary>
     public AnomalyThresholds Slow { get; init; } = new(3.25, 3.25, 2.75);
