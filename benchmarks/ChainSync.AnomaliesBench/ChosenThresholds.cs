@@ -2,9 +2,12 @@ using ChainSync.Analytics.Anomalies;
 
 namespace ChainSync.AnomaliesBench;
 
+/// <summary>What a level must reach: precision, recall, and recall of events of four deviations and more (0 when not asked for).</summary>
+internal sealed record Goals(double Precision, double Recall, double StrongRecall);
+
 /// <summary>
 /// Picks one sensitivity on one half of the series: the factor on all shipped thresholds that leaves the most room to the goals of
-/// precision and recall together. One number is all that half of the series can carry: three thresholds picked apart did worse on the
+/// precision and recall at once. One number is all that half of the series can carry: three thresholds picked apart did worse on the
 /// other half than any of the neighbours (docs/adr/0106).
 /// </summary>
 internal static class ChosenThresholds
@@ -13,13 +16,14 @@ internal static class ChosenThresholds
 
     private static readonly double[] Factors = [0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.15, 1.2, 1.3];
 
-    public static AnomalyOptions Of(Func<AnomalyOptions, EventScore> scoreOnHalf, double precisionGoal, double recallGoal) =>
-        Factors.Select(Scaled).MaxBy(o => Room(scoreOnHalf(o), precisionGoal, recallGoal))!;
+    public static AnomalyOptions Of(Func<AnomalyOptions, EventScore> scoreOnHalf, Goals goals) =>
+        Factors.Select(Scaled).MaxBy(o => Room(scoreOnHalf(o), goals))!;
 
     public static string Words(AnomalyThresholds t) => $"{Report.Number(t.Point)} / {Report.Number(t.Shift)} / {Report.Number(t.Silence)}";
 
-    private static double Room(EventScore score, double precisionGoal, double recallGoal) =>
-        double.IsNaN(score.Precision) ? double.NegativeInfinity : Math.Min(score.Precision - precisionGoal, score.Recall - recallGoal);
+    private static double Room(EventScore score, Goals goals) => double.IsNaN(score.Precision)
+        ? double.NegativeInfinity
+        : Math.Min(score.Precision - goals.Precision, Math.Min(score.Recall - goals.Recall, score.RecallFrom(4) - goals.StrongRecall));
 
     private static AnomalyOptions Scaled(double factor)
     {

@@ -35,13 +35,13 @@ internal static class InjectedBench
     private static void Levels(Report report, Func<AnomalyOptions, Func<LabelledSeries, bool>, EventScore> score)
     {
         report.Table("level", "thresholds (point / shift / silence)", "from", "half", "precision", "strict", "recall", "recall ≥ 4σ", "alerts", "wrong");
-        foreach (var (level, slow, goal) in (ReadOnlySpan<(string, bool, (double Precision, double Recall))>)[("stores, departments", false, (0.90, 0.60)), ("items", true, (0.80, 0.35))])
+        foreach (var (level, slow, goal) in (ReadOnlySpan<(string, bool, Goals)>)[("stores, departments", false, new Goals(0.90, 0.60, 0.75)), ("items", true, new Goals(0.80, 0.35, 0))])
         {
             Func<LabelledSeries, bool> ofLevel = s => s.Family == Items == slow;
             foreach (var half in (ReadOnlySpan<int>)[0, 1])
             {
                 var (learned, other) = (half, 1 - half);
-                var chosen = ChosenThresholds.Of(o => score(o, s => ofLevel(s) && s.Half == learned), goal.Precision, goal.Recall);
+                var chosen = ChosenThresholds.Of(o => score(o, s => ofLevel(s) && s.Half == learned), goal);
                 Row(report, level, slow, chosen, $"chosen on half {learned}", other, score(chosen, s => ofLevel(s) && s.Half == other));
             }
             var shipped = score(new AnomalyOptions(), ofLevel);
@@ -92,22 +92,17 @@ internal static class InjectedBench
     private static void Speed(IReadOnlyList<LabelledSeries> data, Report report)
     {
         report.Heading("Streaming, one core");
-        var (points, time, bytes) = (0, 0L, 0);
-        for (var round = 0; round < 3; round++)
-            foreach (var labelled in data)
-            {
-                var series = labelled.Series;
-                var detector = new AnomalyDetector(series.Id, series.Grain, series.Start, series.Known);
-                var start = Stopwatch.GetTimestamp();
-                for (var i = 0; i < series.Count; i++)
-                    detector.Add(new SeriesPoint(series.TimeAt(i), series.Values[i]));
-                if (round == 0)
-                    continue;
-                time += Stopwatch.GetTimestamp() - start;
-                points += series.Count;
-                bytes = Math.Max(bytes, detector.Save().Length);
-            }
-        var micro = time * 1e6 / Stopwatch.Frequency / points;
-        report.Line($"{Report.Number(micro)} µs a point over {points:N0} points; the largest saved state is {Report.Number(bytes / 1024.0, "0")} KiB of JSON.");
+        var streamed = data.Select(s => Enumerable.Range(0, 7).Select(_ => Stream(s.Series)).MinBy(r => r.Seconds)).ToList();
+        var points = data.Sum(s => s.Series.Count);
+        report.Line($"{Report.Number(streamed.Sum(r => r.Seconds) * 1e6 / points)} µs a point over {points:N0} points, best of seven runs of each series; the largest saved state is {Report.Number(streamed.Max(r => r.Bytes) / 1024.0, "0")} KiB of JSON.");
+    }
+
+    private static (double Seconds, int Bytes) Stream(TimeSeries series)
+    {
+        var detector = new AnomalyDetector(series.Id, series.Grain, series.Start, series.Known);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < series.Count; i++)
+            detector.Add(new SeriesPoint(series.TimeAt(i), series.Values[i]));
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, detector.Save().Length);
     }
 }

@@ -25,8 +25,15 @@ internal static class UntouchedSales
         report.Heading("Sales into which nothing was injected: alerts per series and year, calendar days left out");
         report.Table(["series", "years", "all", .. Enum.GetNames<AnomalyKind>()]);
         var injected = GzipCsv.Rows(Path.Combine(root, "injected-anomalies", "series.csv.gz")).Where(r => r[0].StartsWith("m5item", StringComparison.Ordinal)).Select(r => r[0].Split('|')[^1]).ToHashSet(StringComparer.Ordinal);
-        Row(report, calendars, "departments", [.. Departments(departments, calendars)]);
-        Row(report, calendars, "other items", [.. Items(items, injected, calendars)]);
+        LabelledSeries[] brisk = [.. Departments(departments, calendars)];
+        LabelledSeries[] slow = [.. Items(items, injected, calendars)];
+        Row(report, calendars, "departments", brisk);
+        Row(report, calendars, "other items", slow);
+        report.Heading("Events of our own, same recipe, in other years of the departments and in other items");
+        report.Table("series", "last day", "events", "precision", "strict", "recall", "wrong");
+        foreach (var back in (ReadOnlySpan<int>)[365, 700])
+            Fresh(report, calendars, "departments", brisk, back);
+        Fresh(report, calendars, "other items", slow, 0);
     }
 
     private static IEnumerable<LabelledSeries> Departments(string file, ShopCalendars calendars)
@@ -57,12 +64,27 @@ internal static class UntouchedSales
         return new LabelledSeries(family, series, first.AddDays(LearnedDays), [], 0);
     }
 
-    private static void Row(Report report, ShopCalendars calendars, string name, IReadOnlyList<LabelledSeries> set)
+    /// <summary>Three sets of events each; scored is the year that ends so many days before the end of the data.</summary>
+    private static void Fresh(Report report, ShopCalendars calendars, string name, LabelledSeries[] set, int back)
+    {
+        var labelled = new List<LabelledSeries>();
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var random = new Random(seed);
+            labelled.AddRange(set.Where(s => s.Series.Count - back > LearnedDays + 365).Select(s => OwnEvents.Into(s, s.Series.Count - back, random)));
+        }
+        var score = EventScore.Of(labelled.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(s => (s, AnomalyScan.Run(s.Series))).ToList(), calendars);
+        var last = DateOnly.FromDateTime(labelled[0].Series.TimeAt(labelled[0].Series.Count - 1));
+        report.Row($"{set.Length} {name}", last.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Report.Number(score.Events.Count),
+            Report.Share(score.Precision), Report.Share(score.StrictPrecision), Report.Share(score.Recall), Report.Number(score.False));
+    }
+
+    private static void Row(Report report, ShopCalendars calendars, string name, LabelledSeries[] set)
     {
         var score = EventScore.Of(set.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(s => (s, AnomalyScan.Run(s.Series))).ToList(), calendars);
         var years = set.Sum(s => s.Series.Count - LearnedDays) / 365.25;
         var loud = score.Alerts.Where(a => a.Verdict == Verdict.False).ToLookup(a => a.Alert.Kind);
-        report.Row([$"{set.Count} {name}", Report.Number(years, "0"), Report.Number(loud.Sum(g => g.Count()) / years),
+        report.Row([$"{set.Length} {name}", Report.Number(years, "0"), Report.Number(loud.Sum(g => g.Count()) / years),
             .. Enum.GetValues<AnomalyKind>().Select(k => Report.Number(loud[k].Count() / years))]);
     }
 }
