@@ -5,16 +5,13 @@ namespace ChainSync.Analytics.Anomalies.Evidence;
 
 /// <summary>
 /// Has the level moved? Sums the errors of the last one and two weeks against the level as it was before them, in units of the sums' own
-/// usual size (errors of neighbouring days are alike, so sums vary more than independent errors would). A sum counts only when most of
-/// its periods point the same way; each error is clipped, so one spike is no level.
+/// usual size (errors of neighbouring days are alike, so sums vary more than independent errors would). Each error is clipped, so one
+/// spike is no level.
 /// </summary>
 internal sealed class ShiftTest
 {
     /// <summary>Deviations to which a single error counts.</summary>
     private const double Clip = 3;
-
-    /// <summary>Share of the periods that must point the sum's way.</summary>
-    private const double SameSide = 0.75;
 
     /// <summary>Independent errors would make it 1; below this it is chance.</summary>
     private const double FloorSize = 0.8;
@@ -78,15 +75,10 @@ internal sealed class ShiftTest
     /// <summary>The stronger of the two sums, with sign; and learns the sums' usual size.</summary>
     public double Test()
     {
-        var (one, sameOne) = Sum(Week);
-        var (two, sameTwo) = Sum(2 * Week);
+        var (one, two) = (Sum(Week), Sum(2 * Week));
         var (first, second) = (one / Math.Max(WeekSize, FloorSize), two / Math.Max(FortnightSize, FloorSize));
         if (Count > 2 * Week)
             Learn(one, two);
-        if (sameOne < SameSide)
-            first = 0;
-        if (sameTwo < SameSide)
-            second = 0;
         return Math.Abs(first) >= Math.Abs(second) ? first : second;
     }
 
@@ -107,12 +99,13 @@ internal sealed class ShiftTest
         return onset;
     }
 
-    private (double Standardised, double SameSide) Sum(int window)
+    /// <summary>Sum of the newest errors in standard deviations of independent ones; 0 when there are too few.</summary>
+    private double Sum(int window)
     {
         if (Count < window)
-            return (0, 0);
+            return 0;
         var before = Levels[(Count - window) % Errors.Length];
-        var (sum, variance, up, down) = (0.0, 0.0, 0, 0);
+        var (sum, variance) = (0.0, 0.0);
         for (var i = Count - window; i < Count; i++)
         {
             var at = i % Errors.Length;
@@ -120,9 +113,8 @@ internal sealed class ShiftTest
             var error = Math.Clamp(Errors[at] + Levels[at] - before, -Clip * deviation, Clip * deviation);
             sum += Weights[at] * error;
             variance += Weights[at] * Weights[at] * Variances[at];
-            (up, down) = (up + (error > 0.25 * deviation ? 1 : 0), down + (error < -0.25 * deviation ? 1 : 0));
         }
-        return (sum / Math.Sqrt(variance), (sum > 0 ? up : down) / (double)window);
+        return sum / Math.Sqrt(variance);
     }
 
     private void Learn(double one, double two)
