@@ -8,12 +8,12 @@ internal sealed class Report
 {
     private readonly StringBuilder _text = new();
 
-    public Report(string root)
+    public Report()
     {
         Line("# Anomalies");
         Line("");
-        Line($"`./bench anomalies` on {Environment.ProcessorCount} cores, .NET {Environment.Version}, data from `{root}`. An alert is right when it overlaps an event by a day's");
-        Line("tolerance; alerts that start within seven days after an event are its recovery and not counted; alerts on days of the calendar are");
+        Line($"`./bench anomalies` on {Environment.ProcessorCount} cores, .NET {Environment.Version}. An alert is right when it overlaps an event by a day's tolerance; alerts that");
+        Line("start within seven days after an event are its recovery and not counted; alerts on days of the calendar are");
         Line("left out of precision (strict: kept, as wrong unless they overlap an event); no point is adjusted. Precision is over alerts, recall over events.");
     }
 

@@ -73,6 +73,8 @@ internal static class UntouchedSales
             var random = new Random(seed);
             labelled.AddRange(set.Where(s => s.Series.Count - back > LearnedDays + 365).Select(s => OwnEvents.Into(s, s.Series.Count - back, random)));
         }
+        if (labelled.Count == 0)
+            return;
         var score = EventScore.Of(labelled.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(s => (s, AnomalyScan.Run(s.Series))).ToList(), calendars);
         var last = DateOnly.FromDateTime(labelled[0].Series.TimeAt(labelled[0].Series.Count - 1));
         report.Row($"{set.Length} {name}", last.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Report.Number(score.Events.Count),
