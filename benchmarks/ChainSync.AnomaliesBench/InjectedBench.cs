@@ -12,13 +12,11 @@ internal static class InjectedBench
 
     public static void Run(string root, Report report)
     {
-        var calendars = new ShopCalendars(root);
-        if (!calendars.Found && root != ChosenThresholds.DefaultData)
-            calendars = new ShopCalendars(ChosenThresholds.DefaultData);
+        var calendars = new ShopCalendars(root, ChosenThresholds.DefaultData);
         var data = InjectedData.Load(root, calendars);
         report.Heading($"Injected events: {data.Count} series, {data.Sum(s => s.Events.Count)} events");
-        if (!calendars.Found)
-            report.Line("No calendar was found: nothing is known in advance.\n");
+        if (calendars.Missing.Count > 0)
+            report.Line($"No calendar of the {string.Join(" and the ", calendars.Missing)} was found: nothing is known in advance there.\n");
         EventScore Score(AnomalyOptions options, Func<LabelledSeries, bool> which) =>
             EventScore.Of(data.Where(which).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(s => (s, AnomalyScan.Run(s.Series, options))).ToList(), calendars);
 

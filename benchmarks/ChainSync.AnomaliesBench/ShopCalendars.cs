@@ -15,21 +15,21 @@ internal sealed class ShopCalendars
     private readonly Dictionary<DateOnly, (double Sum, int Count)> _commonPlan = [];
     private readonly HashSet<DateOnly> _stateHolidays = [];
 
-    /// <summary>Reads what the folder holds; a missing file means nothing is known in advance.</summary>
-    public ShopCalendars(string root)
+    /// <summary>Reads each calendar from the first folder that has it; where none has, nothing is known in advance.</summary>
+    public ShopCalendars(params string[] roots)
     {
-        var supermarket = Path.Combine(root, "m5-foods1-items", "calendar.csv.gz");
-        if (File.Exists(supermarket))
+        if (First(roots, "m5-foods1-items", "calendar.csv.gz") is { } supermarket)
             foreach (var row in GzipCsv.Rows(supermarket).Skip(1))
                 TakeSupermarketDay(row);
-        var drugStores = Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz");
-        if (File.Exists(drugStores))
+        if (First(roots, "rossmann-stores", "sales_daily.csv.gz") is { } drugStores)
             foreach (var row in GzipCsv.Rows(drugStores).Skip(1))
                 TakeDrugStoreDay(row);
-        Found = File.Exists(supermarket) && File.Exists(drugStores);
+        (string Shops, int Days)[] read = [("supermarkets", _closed.Count), ("drug stores", _plans.Count)];
+        Missing = [.. read.Where(r => r.Days == 0).Select(r => r.Shops)];
     }
 
-    public bool Found { get; }
+    /// <summary>Shops of which no calendar was found.</summary>
+    public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Days whose alerts are left out: something natural and unlabelled may have happened.</summary>
     public bool IsEventDay(string family, DateOnly day) =>
@@ -96,6 +96,9 @@ internal sealed class ShopCalendars
         if (row[7] != "0")
             _stateHolidays.Add(day);
     }
+
+    private static string? First(string[] roots, string folder, string file) =>
+        roots.Select(r => Path.Combine(r, folder, file)).FirstOrDefault(File.Exists);
 
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
