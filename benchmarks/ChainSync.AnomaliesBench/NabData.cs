@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using ChainSync.AnalyticsBench;
+
+namespace ChainSync.AnomaliesBench;
+
+/// <summary>A labelled stream: times, values, and the windows in which something was wrong.</summary>
+internal sealed record NabStream(string Name, IReadOnlyList<DateTime> Times, IReadOnlyList<double> Values, IReadOnlyList<(DateTime From, DateTime To)> Windows)
+{
+    /// <summary>The first 15 % of a stream are for learning and are not scored (NAB's probation).</summary>
+    public DateTime ScoredFrom => Times[(int)(0.15 * Times.Count)];
+}
+
+/// <summary>The labelled streams of the <c>nab</c> folder.</summary>
+internal static class NabData
+{
+    public static IReadOnlyList<NabStream> Load(string root)
+    {
+        var folder = Path.Combine(root, "nab");
+        using var labels = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "windows.json")));
+        return [.. labels.RootElement.EnumerateObject()
+            .Where(file => File.Exists(Path.Combine(folder, file.Name + ".gz")))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => Read(file.Name, Path.Combine(folder, file.Name + ".gz"), file.Value))];
+    }
+
+    private static NabStream Read(string name, string path, JsonElement windows)
+    {
+        var (times, values) = (new List<DateTime>(), new List<double>());
+        foreach (var row in GzipCsv.Rows(path).Skip(1))
+        {
+            times.Add(Time(row[0]));
+            values.Add(double.Parse(row[1], CultureInfo.InvariantCulture));
+        }
+        return new NabStream(name, times, values, [.. windows.EnumerateArray().Select(w => (Time(w[0].GetString()!), Time(w[1].GetString()!)))]);
+    }
+
+    private static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
+}

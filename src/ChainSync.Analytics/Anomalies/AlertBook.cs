@@ -1,0 +1,58 @@
+using ChainSync.Analytics.Anomalies.Evidence;
+
+namespace ChainSync.Analytics.Anomalies;
+
+/// <summary>One flagged period with its figures, in the series' unit.</summary>
+/// <param name="Index">Period.</param>
+/// <param name="Since">First period it concerns.</param>
+/// <param name="Ordinal">Position among open periods.</param>
+/// <param name="Day">Days from the series' start to the period.</param>
+/// <param name="Finding">What the tests say.</param>
+/// <param name="Band">Expectation and band.</param>
+/// <param name="Seen">Value; 0 when missing.</param>
+/// <param name="Distance">|seen − expected| in usual errors.</param>
+/// <param name="Price">Of one unit; NaN when not known.</param>
+internal readonly record struct Flag(
+    int Index, int Since, int Ordinal, int Day, Finding Finding, ExpectedPeriod Band, double Seen, double Distance, double Price);
+
+/// <summary>
+/// Merges flags into alerts (a new level takes in the single periods it began with) and keeps their number bounded. The bar for a new alert rises with each alert of the last 30 days, so the
+/// month's remaining alerts are kept for the strongest.
+/// </summary>
+internal sealed class AlertBook
+{
+    private const int Month = 30;
+
+    /// <summary>Flags at most this many open periods apart are one alert: a gap of one.</summary>
+    private const int Reach = 2;
+
+    /// <summary>Days on which the alerts of the last month were opened.</summary>
+    public List<int> Opened { get; init; } = [];
+
+    public OpenAlert? Newest { get; set; }
+
+    /// <summary>Ordinal of the newest flag.</summary>
+    public int LastOrdinal { get; set; } = -Reach - 1;
+
+    /// <summary>The alert that took the flag; null when the bar held it back.</summary>
+    public OpenAlert? Take(in Flag flag, AnomalyOptions options)
+    {
+        var continues = Newest is not null && (flag.Ordinal - LastOrdinal <= Reach || (flag.Finding.IsLevel && flag.Since <= Newest.Through));
+        if (!continues && !Open(flag, options))
+            return null;
+        LastOrdinal = flag.Ordinal;
+        Newest!.Extend(flag);
+        return Newest;
+    }
+
+    private bool Open(in Flag flag, AnomalyOptions options)
+    {
+        var oldest = flag.Day - Month;
+        Opened.RemoveAll(day => day <= oldest);
+        if (Opened.Count >= options.MostPerMonth || flag.Finding.Ratio < 1 + options.BarRise * Opened.Count)
+            return false;
+        Opened.Add(flag.Day);
+        Newest = new OpenAlert { Number = (Newest?.Number ?? 0) + 1, Kind = flag.Finding.Kind, Since = flag.Since, Raised = flag.Index };
+        return true;
+    }
+}

@@ -1,0 +1,192 @@
+using ChainSync.Analytics.Anomalies.Evidence;
+using ChainSync.Analytics.Anomalies.Expecting;
+using ChainSync.Analytics.Series;
+
+namespace ChainSync.Analytics.Anomalies;
+
+/// <summary>Judges one period after the other: expect, test, flag, learn.</summary>
+internal sealed class SeriesWatch
+{
+    /// <summary>Open periods a new level or a silence must last before it is the normal one.</summary>
+    private const int Adopted = 28;
+
+    /// <summary>Variance given to the level when it is to be found anew.</summary>
+    private const double Reopened = 0.1;
+
+    /// <summary>Surprise of a silence from which zeros are not learned from.</summary>
+    private const double HeldSilence = 2.5;
+
+    /// <summary>Periods in a row that a sum must stay beyond its threshold.</summary>
+    private const int Confirmed = 3;
+
+    /// <summary>Smoothing of the share of missing periods, and the share from which a gap is no news.</summary>
+    private const double MissingMemory = 0.01;
+
+    private const double UsuallyMissing = 0.1;
+
+    /// <summary>Multiple of the usual warm-up after which a series with hardly a value begins anew.</summary>
+    private const int LongestWarmUp = 8;
+
+    private readonly DetectorState _state;
+    private readonly CalendarRow _calendar;
+    private readonly AnomalyOptions _options;
+    private readonly double[] _row, _spread;
+
+    public SeriesWatch(DetectorState state, CalendarRow calendar, AnomalyOptions options)
+    {
+        (_state, _calendar, _options) = (state, calendar, options);
+        (_row, _spread) = (new double[calendar.Names.Count], new double[calendar.Names.Count]);
+    }
+
+    private bool IsQuiet => _state.Ordinal <= (_state.Grain == Grain.Hourly ? 60 : 2 * WarmUpPeriods);
+
+    private int WarmUpPeriods => _state.Grain switch { Grain.Hourly => 48, Grain.Daily => 28, _ => 8 };
+
+    /// <summary>The next period passes.</summary>
+    /// <returns>The alert that was opened or extended, if any.</returns>
+    public OpenAlert? Step(double value, double stock, double price)
+    {
+        var index = _state.Next++;
+        if (!_calendar.IsOpen(index))
+            return null;
+        if (_state.Model is { } model)
+            return Judge(model, index, value, stock, price);
+        WarmUp(index, value);
+        return null;
+    }
+
+    /// <summary>The newest period was reported again.</summary>
+    public OpenAlert? Repeat(double value, double price)
+    {
+        var index = _state.Next - 1;
+        if (_state.Model is not { } model || !_calendar.IsOpen(index))
+            return null;
+        var outlook = model.Expect(_calendar, index, _row, _spread);
+        return Note(model, outlook, index, Finding.Fact(AnomalyKind.Duplicate), value, price);
+    }
+
+    public ExpectedPeriod? Expect(int ahead)
+    {
+        var index = _state.Next - 1 + ahead;
+        if (_state.Model is not { } model)
+            return null;
+        var outlook = model.Expect(_calendar, index, _row, _spread);
+        var wander = model.Wander(outlook).Level * (ahead - 1);
+        return _calendar.IsOpen(index) ? Band(model, outlook with { Uncertainty = outlook.Uncertainty + wander }, index) : new ExpectedPeriod(TimeAt(index), 0, 0, 0);
+    }
+
+    public DateTime TimeAt(int index) => _state.Start + index * _state.Grain.Step();
+
+    /// <summary>
+    /// The first weeks choose the model's scale and are then learned from, without alerts. Zeros before the first sale are not counted:
+    /// the product was not on sale.
+    /// </summary>
+    private void WarmUp(int index, double value)
+    {
+        if (_state.WarmUp.Count == 0)
+        {
+            if (value is 0 or double.NaN)
+                return;
+            _state.WarmUpFrom = index;
+        }
+        _state.WarmUp.Add(value);
+        if (_state.WarmUp.Count(v => !double.IsNaN(v)) < WarmUpPeriods)
+        {
+            if (_state.WarmUp.Count >= LongestWarmUp * WarmUpPeriods)
+                _state.WarmUp.Clear(); // hardly a value in all that time: begin anew rather than grow
+            return;
+        }
+        _state.Model = SeriesModel.Choose(_state.WarmUp.ToArray(), _calendar);
+        var open = 0;
+        for (var at = _state.WarmUpFrom; open < _state.WarmUp.Count; at++)
+            if (_calendar.IsOpen(at))
+                Judge(_state.Model, at, _state.WarmUp[open++], double.NaN, double.NaN);
+        _state.WarmUp.Clear();
+    }
+
+    private OpenAlert? Judge(SeriesModel model, int index, double value, double stock, double price)
+    {
+        _state.Ordinal++;
+        var missing = double.IsNaN(value);
+        var outlook = model.Expect(_calendar, index, _row, _spread);
+        var finding = missing ? Absent() : Present(model, outlook, value, stock);
+        _state.MissingRate += MissingMemory * ((missing ? 1 : 0) - _state.MissingRate);
+        var alert = finding.IsFlagged && !IsQuiet ? Note(model, outlook, index, finding, missing ? 0 : value, price) : null;
+        if (!missing)
+            Learn(model, outlook, index, value, stock, finding);
+        model.Drift(outlook);
+        return alert;
+    }
+
+    private Finding Absent() => _state.MissingRate < UsuallyMissing ? Finding.Fact(AnomalyKind.Missing) : Finding.None;
+
+    private Finding Present(SeriesModel model, in Outlook outlook, double value, double stock)
+    {
+        var thresholds = Thresholds(model);
+        var surprise = model.Surprise(outlook, value);
+        var single = surprise > 0 ? AnomalyKind.Spike : value == 0 ? AnomalyKind.Outage : AnomalyKind.Drop;
+        var best = Finding.Of(single, Math.Abs(surprise), thresholds.Point);
+        if (model.Family != ValueFamily.Plain)
+        {
+            var silence = _state.Silence.Test(model, outlook, value, stock > 0);
+            best = best.Or(Finding.Of(AnomalyKind.Outage, silence, thresholds.Silence, _state.Silence.Run));
+        }
+        if (!IsSilent(value)) // a silence is judged by itself and is no level
+            _state.Shift.Add(model, outlook, value);
+        var shift = _state.Shift.Test();
+        if (_state.Shift.Confirm(shift, thresholds.Shift) >= Confirmed)
+            best = best.Or(Finding.Of(shift > 0 ? AnomalyKind.LevelUp : AnomalyKind.LevelDown, Math.Abs(shift), thresholds.Shift, _state.Shift.Onset()));
+        return IsEmptyShelf(value, stock) && best.Kind is not AnomalyKind.LevelUp ? best with { Kind = AnomalyKind.NoGoods } : best;
+    }
+
+    private bool IsSilent(double value) => value == 0 && _state.Silence.Sigmas >= HeldSilence;
+
+    private static bool IsEmptyShelf(double value, double stock) => value == 0 && stock <= 0;
+
+    private AnomalyThresholds Thresholds(SeriesModel model) =>
+        _state.Grain == Grain.Hourly ? _options.Hourly : model.Family == ValueFamily.Count ? _options.Slow : _options.Brisk;
+
+    /// <summary>
+    /// A new level and an improbable silence are not learned from until they have lasted <see cref="Adopted"/> periods: then they are
+    /// the new normal. So the return to the old level is no surprise, and a restocked product is no spike. An empty shelf teaches nothing.
+    /// </summary>
+    private void Learn(SeriesModel model, in Outlook outlook, int index, double value, double stock, in Finding finding)
+    {
+        if (IsEmptyShelf(value, stock))
+            return;
+        var held = (finding.IsFlagged && finding.IsLevel) || IsSilent(value);
+        _state.HeldFor = held ? _state.HeldFor + 1 : 0;
+        if (_state.HeldFor >= Adopted)
+        {
+            _state.HeldFor = 0;
+            model.Filter.Reopen(Reopened);
+            _state.Shift.Forget();
+            _state.Silence.Forget();
+        }
+        else if (held)
+            return;
+        model.Learn(_calendar, index, outlook, value, _spread);
+    }
+
+    private OpenAlert? Note(SeriesModel model, in Outlook outlook, int index, in Finding finding, double seen, double price)
+    {
+        var distance = Math.Abs(seen - outlook.Expected) / Math.Max(model.Noise.Linear, 1e-12);
+        var day = (int)(index * _state.Grain.Step().TotalDays);
+        return _state.Book.Take(
+            new Flag(index, Back(index, finding.Lasted), _state.Ordinal, day, finding, Band(model, outlook, index), seen, distance, price), _options);
+    }
+
+    private ExpectedPeriod Band(SeriesModel model, in Outlook outlook, int index)
+    {
+        var sigmas = Thresholds(model).Point;
+        return new ExpectedPeriod(TimeAt(index), outlook.Expected, model.ValueAt(outlook, -sigmas), model.ValueAt(outlook, sigmas));
+    }
+
+    /// <summary>The period in which something that has lasted so many open periods began.</summary>
+    private int Back(int index, int lasted)
+    {
+        for (var at = index; ; at--)
+            if (_calendar.IsOpen(at) && --lasted <= 0 || at == 0)
+                return at;
+    }
+}
