@@ -48,8 +48,9 @@ internal sealed class Connection : IDisposable
         {
             if (await OpenAsync().ConfigureAwait(false)) await LiveAsync(handlers).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e)
         {
+            // Whatever it was, it cost this connection; the next one may do better.
             if (e is not OperationCanceledException) _options.OnFault?.Invoke(e);
         }
         _table.Disconnected();
@@ -244,7 +245,7 @@ internal sealed class Connection : IDisposable
         {
             await loop.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (_line.IsCancellationRequested || e is WebSocketException or IOException)
         {
             // The reading loop ends of the same cause, and says so.
         }

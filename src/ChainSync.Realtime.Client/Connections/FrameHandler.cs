@@ -92,19 +92,22 @@ internal sealed class FrameHandler(RealtimeClientOptions options, FeedTable tabl
                 table.Resync(data.Named, data.Position, _notices);
                 break;
             case "welcome":
-                if (data.HeartbeatMs is > 0 and { } heartbeat) connection.Welcomed(TimeSpan.FromMilliseconds(heartbeat));
+                if (data.HeartbeatMs is > 0 and { } heartbeat) connection.Welcomed(Span(heartbeat));
                 break;
             case "authenticated":
-                connection.Authenticated(TimeSpan.FromMilliseconds(data.ExpiresInMs ?? throw new JsonException("The frame does not say when the token ends.")));
+                connection.Authenticated(Span(data.ExpiresInMs ?? throw new JsonException("The frame does not say when the token ends.")));
                 break;
             case "reconnect":
-                connection.ReconnectAfter(TimeSpan.FromMilliseconds(Math.Max(0, data.AfterMs ?? 0)));
+                connection.ReconnectAfter(Span(data.AfterMs ?? 0));
                 break;
             default:
                 HandleError(data);
                 break;
         }
     }
+
+    /// <summary>What a timer can wait: a month will do for more.</summary>
+    private static TimeSpan Span(long milliseconds) => TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue));
 
     private void HandleError(in ControlData data)
     {

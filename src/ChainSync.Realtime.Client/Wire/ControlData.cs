@@ -29,7 +29,7 @@ internal struct ControlData
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) control.ReadField(ref reader, names, positions);
             return control;
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or OverflowException)
         {
             throw new JsonException("A field of the frame's data is of the wrong kind.", e);
         }

@@ -27,7 +27,7 @@ internal struct ServerFrame
             if (frame.Type is null || frame.Seq < 0 || reader.Read()) throw new JsonException("A frame has a type, and no negative seq.");
             return frame;
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or OverflowException)
         {
             throw new JsonException("A field of the frame is of the wrong kind.", e);
         }
