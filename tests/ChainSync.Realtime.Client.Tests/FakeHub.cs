@@ -31,15 +31,13 @@ internal sealed class FakeHub : IDisposable
     /// <summary>The next client's line, with its request read and not answered.</summary>
     public async Task<FakeLine> AcceptSilentlyAsync()
     {
-        var client = await _listener.AcceptTcpClientAsync().WaitAsync(Soon.Patience);
-        var request = new StringBuilder();
-        var one = new byte[1];
-        while (!request.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        while (true)
         {
-            if (await client.GetStream().ReadAsync(one) == 0) break;
-            request.Append((char)one[0]);
+            var client = await _listener.AcceptTcpClientAsync().WaitAsync(Soon.Patience);
+            // The platform may open a line and think better of it.
+            if (await ReadRequestAsync(client.GetStream()) is { } request) return new(client, request);
+            client.Dispose();
         }
-        return new(client, request.ToString());
     }
 
     /// <summary>Answers the next client as a proxy without a server behind it.</summary>
@@ -61,6 +59,18 @@ internal sealed class FakeHub : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static async Task<string?> ReadRequestAsync(NetworkStream stream)
+    {
+        var request = new StringBuilder();
+        var one = new byte[1];
+        while (!request.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await stream.ReadAsync(one) == 0) return null;
+            request.Append((char)one[0]);
+        }
+        return request.ToString();
+    }
 }
 
 /// <summary>The server's end of one connection.</summary>
