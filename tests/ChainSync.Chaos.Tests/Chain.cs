@@ -56,10 +56,10 @@ internal sealed class Chain : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(random.Next(1_000, 6_000), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(random.Next(500, 4_000), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested) return;
-            var victims = _nodes.Where(_ => random.Next(2) == 0).ToList();
-            var kill = random.Next(3) > 0;
+            var (spared, kill) = (random.Next(NodeCount + 1), random.Next(3) > 0);
+            var victims = _nodes.Where((_, i) => i != spared).ToList();
             if (kill) Kills += victims.Count;
             else Drains += victims.Count;
             await Task.WhenAll(victims.Select(n => n.StopAsync(kill)));

@@ -106,8 +106,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 {
                     0 => new(random.Next(1, 400), long.MaxValue, silence), // the handshake, the token, the subscribe frame
                     1 => new(long.MaxValue, random.Next(1, 500), silence), // the handshake's answer, the first frames
-                    <= 4 => new(long.MaxValue, random.Next(500, 20_000), silence),
-                    <= 8 => new(long.MaxValue, random.Next(20_000, 300_000), silence),
+                    <= 5 => new(long.MaxValue, random.Next(500, 8_000), silence),
+                    <= 8 => new(long.MaxValue, random.Next(8_000, 100_000), silence),
                     _ => Kind,
                 };
             }
