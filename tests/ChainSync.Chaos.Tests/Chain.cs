@@ -56,10 +56,11 @@ internal sealed class Chain : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(random.Next(500, 4_000), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(random.Next(1_000, 6_000), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested) return;
-            var (spared, kill) = (random.Next(NodeCount + 1), random.Next(3) > 0);
-            var victims = _nodes.Where((_, i) => i != spared).ToList();
+            // Mostly one, now and then all of them at once.
+            var (victim, all, kill) = (random.Next(NodeCount), random.Next(5) == 0, random.Next(3) > 0);
+            var victims = _nodes.Where((_, i) => all || i == victim).ToList();
             if (kill) Kills += victims.Count;
             else Drains += victims.Count;
             await Task.WhenAll(victims.Select(n => n.StopAsync(kill)));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -51,7 +52,7 @@ internal sealed class RawFollower(Chain chain, Uri proxy, Person person, string 
                 {
                 }
             }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+            catch (Exception e) when (e is WebSocketException or SocketException or OperationCanceledException or IOException)
             {
                 await Task.Delay(_random.Next(200)).ConfigureAwait(false);
             }

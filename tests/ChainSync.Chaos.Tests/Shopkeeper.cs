@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ChainSync.Core;
@@ -103,7 +104,7 @@ internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictiona
                 // What this shopkeeper sends is right: only the server's own trouble may refuse it.
                 if (response.StatusCode < HttpStatusCode.InternalServerError) Wrongs.Enqueue($"{method} {path}: {(int)response.StatusCode} {text}");
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+            catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException or IOException)
             {
                 // No answer: whether it was written is not known, so the same is sent again.
             }

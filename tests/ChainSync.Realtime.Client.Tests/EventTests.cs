@@ -345,6 +345,36 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_namespaces_answer_that_comes_after_the_channel_was_asked_for_by_name_is_not_taken_for_its_own()
+    {
+        await using var session = new Session();
+        var record = new Record();
+        session.Client.SubscribeNamespace("orders", record.Listen);
+        session.Client.Start();
+        using (var line = await session.Hub.SignInAsync())
+        {
+            await line.ExpectAsync("subscribe");
+            await line.ExpectAsync("ping");
+            await line.SubscribedAsync("orders:s", 4);
+            await record.ExpectAsync("→4");
+            line.Cut();
+        }
+        await session.PassWaitAsync();
+
+        using var again = await session.Hub.SignInAsync();
+        await again.ExpectAsync("subscribe");
+        await again.ExpectAsync("ping");
+        await again.SayAsync("pong", """{"positions":{}}""");
+        await again.ExpectAsync("subscribe", """{"channel":"orders:s","since":4,"epoch":"e"}""");
+        await again.SubscribedAsync("orders:s", 9);
+        await again.EventAsync(10);
+        await again.SubscribedAsync("orders:s", 4, recovered: true);
+        for (var seq = 5; seq <= 10; seq++) await again.EventAsync(seq);
+
+        await record.ExpectAsync("5.0", "6.0", "7.0", "8.0", "9.0", "10.0");
+    }
+
+    [Fact]
     public async Task Publishing_sends_or_says_that_it_cannot_and_a_refusal_ends_no_subscription()
     {
         await using var session = new Session();

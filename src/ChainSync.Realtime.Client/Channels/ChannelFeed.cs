@@ -29,10 +29,13 @@ internal sealed class Listener(RealtimeSubscription subscription, RealtimePositi
 
 /// <summary>
 /// One channel on the wire and the listeners that share it. Never more than one frame about it is unanswered, so that an answer
-/// can only mean that frame. Guarded by the table's lock.
+/// can only mean that frame; but for the answer to a namespace's frame, which may come late. Guarded by the table's lock.
 /// </summary>
 internal sealed class ChannelFeed(string name)
 {
+    /// <summary>Whether the hub has said, since it was asked, that the gap is lost.</summary>
+    private bool _lost;
+
     public string Name { get; } = name;
 
     public List<Listener> Listeners { get; } = [];
@@ -42,8 +45,8 @@ internal sealed class ChannelFeed(string name)
     /// <summary>Live, but from a later place than some listener needs, or with too few events: it is to be followed anew.</summary>
     public bool Stale { get; set; }
 
-    /// <summary>Whether the unanswered frame asked for the whole namespace.</summary>
-    public bool ByNamespace { get; set; }
+    /// <summary>Whether an answer to a frame that asked for the whole namespace is still due.</summary>
+    public bool NamespaceDue { get; private set; }
 
     public RealtimePosition? AskedSince { get; private set; }
 
@@ -61,10 +64,14 @@ internal sealed class ChannelFeed(string name)
     private RealtimeMode NeededMode => Listeners.Exists(l => l.Subscription.Mode == RealtimeMode.All) ? RealtimeMode.All : RealtimeMode.Latest;
 
     /// <summary>A frame is about to ask for the channel, from where all listeners can go on.</summary>
-    public void Ask() => Ask(Extreme(static (a, b) => a < b), NeededMode, byNamespace: false);
+    public void Ask() => Ask(Extreme(static (a, b) => a < b), NeededMode);
 
     /// <summary>A frame is about to ask for the channel's namespace, which has no position.</summary>
-    public void AskByNamespace(RealtimeMode mode) => Ask(null, mode, byNamespace: true);
+    public void AskByNamespace(RealtimeMode mode)
+    {
+        NamespaceDue = true;
+        Ask(null, mode);
+    }
 
     /// <summary>Takes a listener in; one that the live subscription cannot serve makes it stale.</summary>
     public void Join(RealtimeSubscription subscription, RealtimePosition? since)
@@ -76,9 +83,13 @@ internal sealed class ChannelFeed(string name)
     }
 
     /// <summary>The hub has answered: everything after <paramref name="position"/> follows.</summary>
-    public void Answered(RealtimePosition position, List<Notice> notices)
+    public void Answered(RealtimePosition position, bool recovered, List<Notice> notices)
     {
-        (State, Stale, ByNamespace) = (FeedState.Live, false, false);
+        // A frame that named a place is answered with that place or after a resync: this is the namespace's answer, come late.
+        var late = NamespaceDue && State == FeedState.Subscribing && AskedSince is not null && !recovered && !_lost;
+        NamespaceDue &= recovered;
+        if (late) return;
+        (State, Stale) = (FeedState.Live, false);
         foreach (var listener in Listeners)
         {
             var former = listener.Cursor.Position;
@@ -93,6 +104,7 @@ internal sealed class ChannelFeed(string name)
     /// <summary>The gap of every listener is lost.</summary>
     public void Resync(RealtimePosition position, List<Notice> notices)
     {
+        _lost = true;
         foreach (var listener in Listeners) Reset(listener, position, lost: true, notices);
     }
 
@@ -107,11 +119,17 @@ internal sealed class ChannelFeed(string name)
     }
 
     /// <summary>The connection is gone, and with it every answer under way.</summary>
-    public void Disconnected() => (State, Stale, ByNamespace) = (FeedState.Idle, false, false);
+    public void Disconnected() => (State, Stale, NamespaceDue) = (FeedState.Idle, false, false);
 
-    private void Ask(RealtimePosition? since, RealtimeMode mode, bool byNamespace)
+    /// <summary>The hub has dealt with the namespace's frame and not answered for this channel: it is to be asked for by name.</summary>
+    public void Unanswered()
     {
-        (State, Stale, ByNamespace, AskedSince, AskedMode) = (FeedState.Subscribing, false, byNamespace, since, mode);
+        if (NamespaceDue && State == FeedState.Subscribing && AskedSince is null) State = FeedState.Idle;
+    }
+
+    private void Ask(RealtimePosition? since, RealtimeMode mode)
+    {
+        (State, Stale, AskedSince, AskedMode, _lost) = (FeedState.Subscribing, false, since, mode, false);
         foreach (var listener in Listeners) listener.Counted = true;
     }
 

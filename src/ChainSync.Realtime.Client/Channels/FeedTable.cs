@@ -97,7 +97,7 @@ internal sealed class FeedTable
         }
     }
 
-    public void Answered(string channel, RealtimePosition position, List<Notice> notices)
+    public void Answered(string channel, RealtimePosition position, bool recovered, List<Notice> notices)
     {
         lock (_gate)
         {
@@ -106,7 +106,7 @@ internal sealed class FeedTable
                 var feed = Feed(channel);
                 foreach (var member in ns.Members.Where(m => !feed.Listeners.Exists(l => l.Subscription == m))) feed.Join(member, null);
             }
-            if (_feeds.TryGetValue(channel, out var answered)) answered.Answered(position, notices);
+            if (_feeds.TryGetValue(channel, out var answered)) answered.Answered(position, recovered, notices);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class FeedTable
     {
         lock (_gate)
         {
-            foreach (var feed in _feeds.Values.Where(f => f.ByNamespace)) feed.Disconnected();
+            foreach (var feed in _feeds.Values) feed.Unanswered();
         }
     }
 

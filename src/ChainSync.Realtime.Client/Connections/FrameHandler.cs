@@ -83,7 +83,7 @@ internal sealed class FrameHandler(RealtimeClientOptions options, FeedTable tabl
                 table.Ponged();
                 break;
             case "subscribed":
-                table.Answered(data.Named, data.Position, _notices);
+                table.Answered(data.Named, data.Position, data.Recovered, _notices);
                 break;
             case "unsubscribed":
                 table.Ended(data.Named, data.Code, _notices);
