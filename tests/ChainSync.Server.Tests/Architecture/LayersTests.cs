@@ -25,6 +25,7 @@ public class LayersTests
     [Theory]
     [InlineData("ChainSync.Core")]
     [InlineData("ChainSync.Realtime")]
+    [InlineData("ChainSync.Realtime.Client")]
     [InlineData("ChainSync.Analytics")]
     [InlineData("ChainSync.Server", "ChainSync.Analytics", "ChainSync.Core", "ChainSync.Realtime")]
     public void Projects_reference_only_what_lies_below_them(string project, params string[] below)
