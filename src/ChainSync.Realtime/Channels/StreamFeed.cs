@@ -68,7 +68,7 @@ internal sealed class StreamFeed(string streamId, Hub hub)
                 queued += Stage(_whole, hubEvent);
             }
             _head = Math.Max(_head, batch.Seq);
-            foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
+            WriteTurn.Queue(CollectionsMarshal.AsSpan(_staged));
             _staged.Clear();
             foreach (var subscription in CollectionsMarshal.AsSpan(_lagging)) Detach(subscription);
             _lagging.Clear();

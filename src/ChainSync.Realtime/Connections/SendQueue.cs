@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace ChainSync.Realtime.Connections;
 
@@ -19,9 +20,9 @@ internal enum Offered
 /// The one writer of a connection. Frames are references to shared bytes; whatever has gathered is written in as few writes as
 /// possible by a work item that exists only while there is something to write, so an idle connection holds no loop and no buffer.
 /// </summary>
-internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider clock, HubMetrics metrics) : IThreadPoolWorkItem
+internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvider clock, HubMetrics metrics) : IThreadPoolWorkItem
 {
-    private const int WriteBytes = 32 << 10;
+    private const int FlushBytes = 32 << 10;
     private const int KeptCapacity = 64;
     private const long Idle = -1;
 
@@ -39,7 +40,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     private TaskCompletionSource? _room;
     private long _writeStarted = Idle;
 
-    /// <summary>Completes when the last frame is written or the connection is gone.</summary>
+    /// <summary>Completes when the last frame is written or the connection is gone, and nothing touches the output any more.</summary>
     public Task Completion => _completion.Task;
 
     public int QueuedBytes => Volatile.Read(ref _queuedBytes);
@@ -100,12 +101,13 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     /// <summary>Wakes the writer if it has work and is not already at it.</summary>
     public void Flush()
     {
-        lock (_gate)
-        {
-            if (_running || _count == 0 || _dead) return;
-            _running = true;
-        }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (TryBegin()) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Does on this thread what <see cref="Flush"/> wakes the writer for, as far as the network takes it at once.</summary>
+    public void FlushHere()
+    {
+        if (TryBegin()) _ = DrainAsync();
     }
 
     /// <summary>Ends the queue at once; what waits is dropped.</summary>
@@ -116,6 +118,8 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
             _dead = true;
             DropWaiting();
             SignalRoom();
+            // A run under way notices, and completes when it no longer holds the output's memory.
+            if (_running) return;
         }
         _completion.TrySetResult();
     }
@@ -131,20 +135,23 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Drained = DrainAsync();
+    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
-    /// <summary>The run under way or the last one; it handles its own failures.</summary>
-    internal Task Drained { get; private set; } = Task.CompletedTask;
+    private bool TryBegin()
+    {
+        lock (_gate)
+        {
+            if (_running || _count == 0 || _dead) return false;
+            return _running = true;
+        }
+    }
 
+    /// <summary>One run of the writer; it handles its own failures, and <see cref="Completion"/> stands for its end.</summary>
     private async Task DrainAsync()
     {
-        try
+        while (Take(out var frames, out var count))
         {
-            while (Take(out var frames, out var count)) await WriteAsync(frames, count).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-        {
-            Kill();
+            if (!await TryWriteAsync(frames, count).ConfigureAwait(false)) Kill();
         }
     }
 
@@ -160,60 +167,54 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
                 return true;
             }
             _running = false;
-            if (!_last) return false;
+            if (!_last && !_dead) return false;
         }
         _completion.TrySetResult();
         return false;
     }
 
-    private async ValueTask WriteAsync(byte[][] frames, int count)
+    private async ValueTask<bool> TryWriteAsync(byte[][] frames, int count)
     {
-        if (count == 1) await WriteOnceAsync(frames[0]).ConfigureAwait(false);
-        else await WriteJoinedAsync(frames, count).ConfigureAwait(false);
+        try
+        {
+            return await WriteAsync(frames, count).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> WriteAsync(byte[][] frames, int count)
+    {
+        var (written, alive) = (0, true);
+        for (var i = 0; i < count && alive && !_discardTaken; i++)
+        {
+            output.Write(frames[i]);
+            written += frames[i].Length;
+            if (written < FlushBytes && i < count - 1) continue;
+            alive = await FlushAsync(written).ConfigureAwait(false);
+            written = 0;
+        }
         Array.Clear(frames, 0, count);
         lock (_gate)
         {
             if (frames.Length <= KeptCapacity) _spare = frames;
             Release(_takenBytes);
         }
+        return alive;
     }
 
-    private async ValueTask WriteJoinedAsync(byte[][] frames, int count)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(WriteBytes);
-        try
-        {
-            var filled = 0;
-            for (var i = 0; i < count && !_discardTaken; i++)
-            {
-                if (filled + frames[i].Length > buffer.Length && filled > 0)
-                {
-                    await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
-                    filled = 0;
-                }
-                if (frames[i].Length > buffer.Length)
-                {
-                    await WriteOnceAsync(frames[i]).ConfigureAwait(false);
-                    continue;
-                }
-                frames[i].CopyTo(buffer, filled);
-                filled += frames[i].Length;
-            }
-            if (filled > 0 && !_discardTaken) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> bytes)
+    /// <summary>Hands what is written to the network and waits for room. False when nobody reads it any more.</summary>
+    private async ValueTask<bool> FlushAsync(int bytes)
     {
         Volatile.Write(ref _writeStarted, clock.GetTimestamp());
-        await output.WriteAsync(bytes).ConfigureAwait(false);
+        var flushed = await output.FlushAsync().ConfigureAwait(false);
         Volatile.Write(ref _writeStarted, Idle);
-        metrics.Written(bytes.Length);
-        lock (_gate) Release(bytes.Length);
+        if (flushed.IsCompleted || flushed.IsCanceled) return false;
+        metrics.Written(bytes);
+        lock (_gate) Release(bytes);
+        return true;
     }
 
     /// <summary>Takes written or abandoned bytes of the batch under way off the account.</summary>
