@@ -30,9 +30,13 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[][] _filling = [];
     private byte[][] _spare = [];
+    private byte[][] _taken = [];
     private int _count;
     private int _queuedBytes;
+    private int _takenCount;
     private int _takenBytes;
+    private int _next;
+    private int _unflushed;
     private volatile bool _discardTaken;
     private bool _running;
     private bool _last;
@@ -107,7 +111,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     /// <summary>Does on this thread what <see cref="Flush"/> wakes the writer for, as far as the network takes it at once.</summary>
     public void FlushHere()
     {
-        if (TryBegin()) _ = DrainAsync();
+        if (TryBegin()) Drain();
     }
 
     /// <summary>Ends the queue at once; what waits is dropped.</summary>
@@ -135,7 +139,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
+    void IThreadPoolWorkItem.Execute() => Drain();
 
     private bool TryBegin()
     {
@@ -146,24 +150,59 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
         }
     }
 
-    /// <summary>One run of the writer; it handles its own failures, and <see cref="Completion"/> stands for its end.</summary>
-    private async Task DrainAsync()
+    /// <summary>
+    /// One run of the writer, as far as the network takes it at once; the rest of a slow one goes on in <see cref="GoOnAsync"/>.
+    /// An ordinary method, so that the usual write costs no state machine.
+    /// </summary>
+    private void Drain()
     {
-        while (Take(out var frames, out var count))
+        try
         {
-            if (!await TryWriteAsync(frames, count).ConfigureAwait(false)) Kill();
+            while (Take())
+            {
+                var flush = WriteSome();
+                if (!flush.IsCompleted)
+                {
+                    // It handles its own failures, and the end of the run is told by Completion.
+                    _ = GoOnAsync(flush);
+                    return;
+                }
+                Flushed(flush.Result);
+            }
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            Kill();
+            Take();
         }
     }
 
-    private bool Take(out byte[][] frames, out int count)
+    private async Task GoOnAsync(ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            Flushed(await flush.ConfigureAwait(false));
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            Kill();
+        }
+        Drain();
+    }
+
+    private static bool IsBroken(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+
+    /// <summary>Whether there is something to write: the rest of the batch under way, or what has gathered since. Ends the run when not.</summary>
+    private bool Take()
     {
         lock (_gate)
         {
-            (frames, count) = (_filling, _count);
-            if (count > 0 && !_dead)
+            if (_next < _takenCount && !_discardTaken && !_dead) return true;
+            EndBatch();
+            if (_count > 0 && !_dead)
             {
+                (_taken, _takenCount, _takenBytes, _discardTaken) = (_filling, _count, _queuedBytes, false);
                 (_filling, _spare, _count) = (_spare, [], 0);
-                (_takenBytes, _discardTaken) = (_queuedBytes, false);
                 return true;
             }
             _running = false;
@@ -173,48 +212,36 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
         return false;
     }
 
-    private async ValueTask<bool> TryWriteAsync(byte[][] frames, int count)
+    private void EndBatch()
     {
-        try
-        {
-            return await WriteAsync(frames, count).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-        {
-            return false;
-        }
+        Array.Clear(_taken, 0, _takenCount);
+        if (_taken.Length is > 0 and <= KeptCapacity) _spare = _taken;
+        (_taken, _takenCount, _next) = ([], 0, 0);
+        Release(_takenBytes);
     }
 
-    private async ValueTask<bool> WriteAsync(byte[][] frames, int count)
+    private ValueTask<FlushResult> WriteSome()
     {
-        var (written, alive) = (0, true);
-        for (var i = 0; i < count && alive && !_discardTaken; i++)
+        for (_unflushed = 0; _next < _takenCount && _unflushed < FlushBytes; _next++)
         {
-            output.Write(frames[i]);
-            written += frames[i].Length;
-            if (written < FlushBytes && i < count - 1) continue;
-            alive = await FlushAsync(written).ConfigureAwait(false);
-            written = 0;
+            output.Write(_taken[_next]);
+            _unflushed += _taken[_next].Length;
         }
-        Array.Clear(frames, 0, count);
-        lock (_gate)
-        {
-            if (frames.Length <= KeptCapacity) _spare = frames;
-            Release(_takenBytes);
-        }
-        return alive;
-    }
-
-    /// <summary>Hands what is written to the network and waits for room. False when nobody reads it any more.</summary>
-    private async ValueTask<bool> FlushAsync(int bytes)
-    {
         Volatile.Write(ref _writeStarted, clock.GetTimestamp());
-        var flushed = await output.FlushAsync().ConfigureAwait(false);
+        return output.FlushAsync();
+    }
+
+    private void Flushed(FlushResult result)
+    {
         Volatile.Write(ref _writeStarted, Idle);
-        if (flushed.IsCompleted || flushed.IsCanceled) return false;
-        metrics.Written(bytes);
-        lock (_gate) Release(bytes);
-        return true;
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            // Nobody reads it any more.
+            Kill();
+            return;
+        }
+        metrics.Written(_unflushed);
+        lock (_gate) Release(_unflushed);
     }
 
     /// <summary>Takes written or abandoned bytes of the batch under way off the account.</summary>
