@@ -13,6 +13,13 @@ if (args.Contains("--help") || wanted.Except(parts.Select(p => p.Name)).Any())
 {
     Console.WriteLine("Usage: ./bench [PART…]\n");
     foreach (var (name, what, _) in parts) Console.WriteLine($"  {name,-8} {what}");
+    Console.WriteLine("""
+
+        Others:
+          analytics  forecasts on real data
+          questions  questions in words, answered
+          realtime   the hub beside SignalR, ws, socket.io and bare loops
+        """);
     return wanted.Count == 0 ? 0 : 2;
 }
 

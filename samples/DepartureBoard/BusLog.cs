@@ -37,7 +37,7 @@ public sealed class BusLog : IHubHistory
         lock (_gate) return new(new HubPosition(Rows(streamId).Count, _epoch));
     }
 
-    public ValueTask<HubPage?> ReadAsync(string streamId, string? channel, HubPosition after, int limit, CancellationToken cancellationToken)
+    public ValueTask<HubPage?> ReadAsync(string streamId, HubPosition after, int limit, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -94,14 +94,14 @@ internal sealed class HubHost : IAsyncDisposable
             lock (_gate) return new(new HubPosition(_heads.GetValueOrDefault(streamId), "e1"));
         }
 
-        public ValueTask<HubPage?> ReadAsync(string streamId, string? channel, HubPosition after, int limit, CancellationToken cancellationToken)
+        public ValueTask<HubPage?> ReadAsync(string streamId, HubPosition after, int limit, CancellationToken cancellationToken)
         {
             lock (_gate)
             {
                 if (after.Epoch != "e1") return new(HubPage.Gone);
                 var end = Math.Min(after.Seq + limit, _heads.GetValueOrDefault(streamId));
                 var rows = _events.GetValueOrDefault(streamId) ?? [];
-                return new(new HubPage([.. rows.Where(e => e.Seq > after.Seq && e.Seq <= end && (channel is null || e.Channel == channel))], end));
+                return new(new HubPage([.. rows.Where(e => e.Seq > after.Seq && e.Seq <= end)], end));
             }
         }
 

@@ -269,7 +269,7 @@ internal sealed partial class StreamFeed : IDisposable
     /// <summary>Wakes the writers of all who were sent something, and lets go of those who were outrun.</summary>
     private void Settle()
     {
-        foreach (var connection in CollectionsMarshal.AsSpan(_staged)) connection.Flush();
+        WriteTurn.Queue(CollectionsMarshal.AsSpan(_staged));
         _staged.Clear();
         foreach (var subscription in CollectionsMarshal.AsSpan(_lagging)) Detach(subscription);
         _lagging.Clear();

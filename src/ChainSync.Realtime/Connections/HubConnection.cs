@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using ChainSync.Realtime.Channels;
 using ChainSync.Realtime.Wire;
@@ -59,13 +60,14 @@ internal sealed class HubConnection
     /// <summary>Takes over an upgraded stream.</summary>
     /// <param name="hub">The hub.</param>
     /// <param name="id">The connection's name in logs and towards the client.</param>
-    /// <param name="network">The stream.</param>
+    /// <param name="network">The stream, read from here.</param>
+    /// <param name="output">Where its frames are written.</param>
     /// <param name="compressed">Whether permessage-deflate was agreed.</param>
     /// <param name="abort">Cuts the stream without ceremony.</param>
-    public HubConnection(Hub hub, string id, Stream network, bool compressed, Action abort)
+    public HubConnection(Hub hub, string id, Stream network, PipeWriter output, bool compressed, Action abort)
     {
         (_hub, Id, _network, _compressed, _abort) = (hub, id, network, compressed, abort);
-        _queue = new(network, hub.Options, hub.Clock, hub.Metrics);
+        _queue = new(output, hub.Options, hub.Clock, hub.Metrics);
         _session = new(hub, this);
         _opened = _lastPing = hub.Clock.GetTimestamp();
     }
@@ -168,7 +170,8 @@ internal sealed class HubConnection
         if (_queue.Offer(frame) == Offered.OverBudget) CloseSlow();
     }
 
-    public void Flush() => _queue.Flush();
+    /// <summary>Writes what is staged on this thread, as far as the network takes it at once.</summary>
+    public void FlushHere() => _queue.FlushHere();
 
     /// <summary>Waits until there is room for more of a replay.</summary>
     public Task RoomAsync(CancellationToken cancellationToken) => _queue.RoomAsync(cancellationToken);
@@ -344,7 +347,6 @@ internal sealed class HubConnection
         // Whoever left without a close frame gets none; a write still stuck on it must not hold this up.
         if (!Closing) Abort();
         await _queue.Completion.ConfigureAwait(false);
-        await _queue.Drained.ConfigureAwait(false);
         await _lifetime.CancelAsync().ConfigureAwait(false);
         Task catchUps;
         lock (_gate) catchUps = _catchUps;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace ChainSync.Realtime.Connections;
 
@@ -19,9 +20,9 @@ internal enum Offered
 /// The one writer of a connection. Frames are references to shared bytes; whatever has gathered is written in as few writes as
 /// possible by a work item that exists only while there is something to write, so an idle connection holds no loop and no buffer.
 /// </summary>
-internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider clock, HubMetrics metrics) : IThreadPoolWorkItem
+internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvider clock, HubMetrics metrics) : IThreadPoolWorkItem
 {
-    private const int WriteBytes = 32 << 10;
+    private const int FlushBytes = 32 << 10;
     private const int KeptCapacity = 64;
     private const int FleetingShare = 4;
     private const long Idle = -1;
@@ -30,9 +31,13 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[][] _filling = [];
     private byte[][] _spare = [];
+    private byte[][] _taken = [];
     private int _count;
     private int _queuedBytes;
+    private int _takenCount;
     private int _takenBytes;
+    private int _next;
+    private int _unflushed;
     private volatile bool _discardTaken;
     private bool _running;
     private bool _last;
@@ -40,7 +45,7 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     private TaskCompletionSource? _room;
     private long _writeStarted = Idle;
 
-    /// <summary>Completes when the last frame is written or the connection is gone.</summary>
+    /// <summary>Completes when the last frame is written or the connection is gone, and nothing touches the output any more.</summary>
     public Task Completion => _completion.Task;
 
     /// <summary>Whether it was ended with nothing more to come: a write failed, or the connection was cut.</summary>
@@ -115,12 +120,13 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
     /// <summary>Wakes the writer if it has work and is not already at it.</summary>
     public void Flush()
     {
-        lock (_gate)
-        {
-            if (_running || _count == 0 || _dead) return;
-            _running = true;
-        }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (TryBegin()) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Does on this thread what <see cref="Flush"/> wakes the writer for, as far as the network takes it at once.</summary>
+    public void FlushHere()
+    {
+        if (TryBegin()) Drain();
     }
 
     /// <summary>Ends the queue at once; what waits is dropped.</summary>
@@ -131,6 +137,8 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
             _dead = true;
             DropWaiting();
             SignalRoom();
+            // A run under way notices, and completes when it no longer holds the output's memory.
+            if (_running) return;
         }
         _completion.TrySetResult();
     }
@@ -146,89 +154,109 @@ internal sealed class SendQueue(Stream output, HubOptions options, TimeProvider 
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Drained = DrainAsync();
+    void IThreadPoolWorkItem.Execute() => Drain();
 
-    /// <summary>The run under way or the last one; it handles its own failures.</summary>
-    internal Task Drained { get; private set; } = Task.CompletedTask;
-
-    private async Task DrainAsync()
-    {
-        try
-        {
-            while (Take(out var frames, out var count)) await WriteAsync(frames, count).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-        {
-            Kill();
-        }
-    }
-
-    private bool Take(out byte[][] frames, out int count)
+    private bool TryBegin()
     {
         lock (_gate)
         {
-            (frames, count) = (_filling, _count);
-            if (count > 0 && !_dead)
+            if (_running || _count == 0 || _dead) return false;
+            return _running = true;
+        }
+    }
+
+    /// <summary>
+    /// One run of the writer, as far as the network takes it at once; the rest of a slow one goes on in <see cref="GoOnAsync"/>.
+    /// An ordinary method, so that the usual write costs no state machine.
+    /// </summary>
+    private void Drain()
+    {
+        try
+        {
+            while (Take())
             {
+                var flush = WriteSome();
+                if (!flush.IsCompleted)
+                {
+                    // It handles its own failures, and the end of the run is told by Completion.
+                    _ = GoOnAsync(flush);
+                    return;
+                }
+                Flushed(flush.Result);
+            }
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            Kill();
+            Take();
+        }
+    }
+
+    private async Task GoOnAsync(ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            Flushed(await flush.ConfigureAwait(false));
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            Kill();
+        }
+        Drain();
+    }
+
+    private static bool IsBroken(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+
+    /// <summary>Whether there is something to write: the rest of the batch under way, or what has gathered since. Ends the run when not.</summary>
+    private bool Take()
+    {
+        lock (_gate)
+        {
+            if (_next < _takenCount && !_discardTaken && !_dead) return true;
+            EndBatch();
+            if (_count > 0 && !_dead)
+            {
+                (_taken, _takenCount, _takenBytes, _discardTaken) = (_filling, _count, _queuedBytes, false);
                 (_filling, _spare, _count) = (_spare, [], 0);
-                (_takenBytes, _discardTaken) = (_queuedBytes, false);
                 return true;
             }
             _running = false;
-            if (!_last) return false;
+            if (!_last && !_dead) return false;
         }
         _completion.TrySetResult();
         return false;
     }
 
-    private async ValueTask WriteAsync(byte[][] frames, int count)
+    private void EndBatch()
     {
-        if (count == 1) await WriteOnceAsync(frames[0]).ConfigureAwait(false);
-        else await WriteJoinedAsync(frames, count).ConfigureAwait(false);
-        Array.Clear(frames, 0, count);
-        lock (_gate)
-        {
-            if (frames.Length <= KeptCapacity) _spare = frames;
-            Release(_takenBytes);
-        }
+        Array.Clear(_taken, 0, _takenCount);
+        if (_taken.Length is > 0 and <= KeptCapacity) _spare = _taken;
+        (_taken, _takenCount, _next) = ([], 0, 0);
+        Release(_takenBytes);
     }
 
-    private async ValueTask WriteJoinedAsync(byte[][] frames, int count)
+    private ValueTask<FlushResult> WriteSome()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(WriteBytes);
-        try
+        for (_unflushed = 0; _next < _takenCount && _unflushed < FlushBytes; _next++)
         {
-            var filled = 0;
-            for (var i = 0; i < count && !_discardTaken; i++)
-            {
-                if (filled + frames[i].Length > buffer.Length && filled > 0)
-                {
-                    await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
-                    filled = 0;
-                }
-                if (frames[i].Length > buffer.Length)
-                {
-                    await WriteOnceAsync(frames[i]).ConfigureAwait(false);
-                    continue;
-                }
-                frames[i].CopyTo(buffer, filled);
-                filled += frames[i].Length;
-            }
-            if (filled > 0 && !_discardTaken) await WriteOnceAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false);
+            output.Write(_taken[_next]);
+            _unflushed += _taken[_next].Length;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> bytes)
-    {
         Volatile.Write(ref _writeStarted, clock.GetTimestamp());
-        await output.WriteAsync(bytes).ConfigureAwait(false);
+        return output.FlushAsync();
+    }
+
+    private void Flushed(FlushResult result)
+    {
         Volatile.Write(ref _writeStarted, Idle);
-        metrics.Written(bytes.Length);
-        lock (_gate) Release(bytes.Length);
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            // Nobody reads it any more.
+            Kill();
+            return;
+        }
+        metrics.Written(_unflushed);
+        lock (_gate) Release(_unflushed);
     }
 
     /// <summary>Takes written or abandoned bytes of the batch under way off the account.</summary>
