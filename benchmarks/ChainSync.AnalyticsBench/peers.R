@@ -1,9 +1,9 @@
-# R's forecast package on the splits that the bench wrote: splits.csv in, one table of forecasts out.
-# Columns of splits.csv: series, origin, season, step (<= 0 history, > 0 future), value (empty: missing), open, x1 … (known in advance).
+# R's forecast package on the splits that the bench wrote.
+# Arguments: file of splits, file of forecasts. Columns of the splits: series, origin, season, step (<= 0 history, > 0 future), value (empty: missing), open, x1 … (known in advance).
 suppressMessages(library(forecast))
 arguments <- commandArgs(trailingOnly = TRUE)
-folder <- arguments[1]; out <- arguments[2]
-splits <- read.csv(file.path(folder, "splits.csv"), check.names = FALSE)
+out <- arguments[2]
+splits <- read.csv(arguments[1], check.names = FALSE)
 season <- splits$season[1]
 known <- grep("^x[0-9]+$", names(splits), value = TRUE)
 cat("series,origin,model,step,value,seconds\n", file = out)
