@@ -19,15 +19,22 @@ internal static class SetBench
         var times = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var model in models)
         {
-            var watch = Stopwatch.StartNew();
-            replays[model.Name] = Backtest.Run(model, set.Panel, PlanFor(model, set.Plan), options.Parallelism);
-            var replayed = watch.Elapsed.TotalSeconds;
-            times[model.Name] = FitMilliseconds(model, set.Panel);
-            Console.Error.WriteLine($"{set.Name} {model.Name}: replay {replayed:0.0} s, fit {times[model.Name]:0.0} ms per series");
+            var run = ReplayStore.Through(options.Replays, set.Name, model.Name, () => Replayed(set, model, options.Parallelism));
+            (replays[model.Name], times[model.Name]) = (run.Replays, run.FitMilliseconds);
         }
         var combined = set.Plan.Origins.SelectMany(o => Combine(replays, o, set.Plan.Horizon)).ToList();
         var peers = asked is null ? [] : PeersInR.Read(set, [.. replays.Values.First()], await asked);
         Print(set, replays, combined, peers, times, new Tables(set, report, goals));
+    }
+
+    private static KeptReplays Replayed(DataSet set, IForecastModel model, int parallelism)
+    {
+        var watch = Stopwatch.StartNew();
+        var replays = Backtest.Run(model, set.Panel, PlanFor(model, set.Plan), parallelism);
+        var seconds = watch.Elapsed.TotalSeconds;
+        var fit = FitMilliseconds(model, set.Panel);
+        Console.Error.WriteLine($"{set.Name} {model.Name}: replay {seconds:0.0} s, fit {fit:0.0} ms per series");
+        return new KeptReplays(replays, fit);
     }
 
     /// <summary>The network is trained rarely, as in production; its inputs are always fresh.</summary>
