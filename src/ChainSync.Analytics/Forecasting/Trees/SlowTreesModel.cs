@@ -123,7 +123,7 @@ internal sealed class SlowTreesFit : FittedModel
         var view = new SlowView(history, horizon);
         var (unit, own) = (view.Unit(history.Count), Shares.OwnOf(view.Panel));
         var row = new float[SlowFeatures.Width];
-        var (forecast, level) = (new double[horizon], unit);
+        var (forecast, level) = (new double[horizon], view.First < 0 ? 0 : unit);
         for (var h = 0; h < horizon; h++)
         {
             if (h % view.Block == 0 && h / view.Block < SlowTreesModel.Blocks && view.First >= 0)
