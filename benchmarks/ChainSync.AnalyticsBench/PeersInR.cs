@@ -22,13 +22,9 @@ internal sealed class PeersInR(string folder)
     /// <summary>Queues a set; the task ends with the file of R's forecasts.</summary>
     public Task<string> Ask(DataSet set)
     {
-        var asked = Task.Run(async () =>
-        {
-            await _last;
-            return await AnswerAsync(set.ForPeers());
-        });
-        _last = asked;
-        return asked;
+        var answer = AnswerAfterAsync(_last, set.ForPeers());
+        _last = answer;
+        return answer;
     }
 
     /// <summary>R's forecasts as replays per model, with what then happened.</summary>
@@ -51,8 +47,10 @@ internal sealed class PeersInR(string folder)
         return result;
     }
 
-    private async Task<string> AnswerAsync(DataSet set)
+    private async Task<string> AnswerAfterAsync(Task before, DataSet set)
     {
+        await before;
+        await Task.Yield();
         Directory.CreateDirectory(folder);
         var question = new MemoryStream();
         await using (var writer = new StreamWriter(question, leaveOpen: true))

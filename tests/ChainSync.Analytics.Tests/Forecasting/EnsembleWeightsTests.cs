@@ -30,6 +30,21 @@ public class EnsembleWeightsTests
     }
 
     [Fact]
+    public void Few_origins_leave_much_to_equal_shares_and_many_leave_little()
+    {
+        double ShareOfBetter(int origins)
+        {
+            var replays = Replays(origins);
+            replays["good"] = [.. replays["high"].Select(r => r with { Predicted = Array.ConvertAll(r.Actual, v => v + 4.0) })];
+            replays["near"] = [.. replays["high"].Select(r => r with { Predicted = Array.ConvertAll(r.Actual, v => v + 4.3) })];
+            return EnsembleWeights.Learn(replays.Where(r => r.Key is "good" or "near").ToDictionary()).Groups["g"]["good"];
+        }
+
+        Assert.Equal(3.0 / 7 + 4.0 / 7 / 2, ShareOfBetter(3), 1e-9);
+        Assert.Equal(36.0 / 40 + 4.0 / 40 / 2, ShareOfBetter(36), 1e-9);
+    }
+
+    [Fact]
     public void Few_origins_mean_the_median_of_all_models()
     {
         var weights = EnsembleWeights.Learn(Replays(origins: 2));

@@ -4,13 +4,20 @@ namespace ChainSync.Analytics.Forecasting.Ensembles;
 
 /// <summary>
 /// Weights of models per group of series, learned from replays by forward selection with replacement (Caruana, Niculescu-Mizil, Crew and
-/// Ksikes 2004): again and again the model is picked that makes the mean of all picks least wrong. A model that brings nothing is never
-/// picked, and twenty picks are too few to fit chance. Groups with too few replays take the median of all models.
+/// Ksikes 2004): again and again the model is picked that makes the mean of all picks least wrong. The fewer origins taught this, the more
+/// weight goes in equal shares to the models near the best. Groups with too few replays take the median of all models.
 /// </summary>
 public sealed class EnsembleWeights
 {
     private const int FewestOrigins = 3;
     private const int Picks = 20;
+
+    /// <summary>Origins at which picks and equal shares are believed alike.</summary>
+    private const double PriorOrigins = 4;
+
+    /// <summary>A model at most this much worse than the best of its group shares equally.</summary>
+    private const double Near = 1.1;
+
     private const int BlockOfSlow = 7;
 
     /// <summary>Weight per model, per group; a group that is absent uses the median.</summary>
@@ -56,8 +63,12 @@ public sealed class EnsembleWeights
 
     private static Dictionary<string, double> Shares(ErrorTable table)
     {
-        var picked = table.Pick(Picks);
-        return Enumerable.Range(0, picked.Length).Where(m => picked[m] > 0)
-            .ToDictionary(m => table.Names[m], m => (double)picked[m] / Picks, StringComparer.Ordinal);
+        var (picked, alone) = (table.Pick(Picks), table.Alone());
+        var limit = Near * alone.Min();
+        var near = alone.Count(e => e <= limit);
+        var believed = table.Origins / (table.Origins + PriorOrigins);
+        return Enumerable.Range(0, picked.Length)
+            .Select(m => (Name: table.Names[m], Share: believed * picked[m] / Picks + (alone[m] <= limit ? (1 - believed) / near : 0)))
+            .Where(s => s.Share > 0).ToDictionary(s => s.Name, s => s.Share, StringComparer.Ordinal);
     }
 }

@@ -43,6 +43,13 @@ internal sealed class ErrorTable
         return counts;
     }
 
+    /// <summary>Absolute error of each model by itself.</summary>
+    public double[] Alone()
+    {
+        var none = new double[_actuals.Count];
+        return [.. Enumerable.Range(0, Names.Length).Select(m => ErrorWith(m, none, 1))];
+    }
+
     private double ErrorWith(int model, double[] sums, int picks)
     {
         var error = 0.0;
