@@ -7,20 +7,23 @@ using ChainSync.Analytics.Series;
 namespace ChainSync.AnalyticsBench;
 
 /// <summary>
-/// Hands splits of the sets to R's <c>forecast</c> package, one process after the other beside our own replays, and reads its forecasts
-/// back. Answers are kept under the hash of what was asked, so that only changed splits cost time again.
+/// Hands splits of the sets to R's <c>forecast</c> package, a few series at a time, one process after the other beside our own replays,
+/// and reads its forecasts back. Answers are kept under the hash of what was asked, so that only changed splits cost time again.
 /// </summary>
 internal sealed class PeersInR(string folder)
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "peers.R");
+
+    /// <summary>Weeks are quick to answer; a few hundred days take R half a minute.</summary>
+    private const int WeeklyAtOnce = 30;
 
     private Task _last = Task.CompletedTask;
 
     public static bool IsInstalled =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "Rscript")));
 
-    /// <summary>Queues a set; the task ends with the file of R's forecasts.</summary>
-    public Task<string> Ask(DataSet set)
+    /// <summary>Queues a set; the task ends with the files of R's forecasts.</summary>
+    public Task<IReadOnlyList<string>> Ask(DataSet set)
     {
         var answer = AnswerAfterAsync(_last, set.ForPeers());
         _last = answer;
@@ -28,11 +31,11 @@ internal sealed class PeersInR(string folder)
     }
 
     /// <summary>R's forecasts as replays per model, with what then happened.</summary>
-    public static Dictionary<string, List<Replay>> Read(DataSet set, IReadOnlyList<Replay> like, string path)
+    public static Dictionary<string, List<Replay>> Read(DataSet set, IReadOnlyList<Replay> like, IEnumerable<string> files)
     {
         var pattern = like.ToDictionary(r => (r.SeriesId, r.Origin));
         var result = new Dictionary<string, List<Replay>>(StringComparer.Ordinal);
-        var rows = File.ReadLines(path).Skip(1).Select(l => l.Split(','));
+        var rows = files.SelectMany(f => File.ReadLines(f).Skip(1)).Select(l => l.Split(','));
         foreach (var block in rows.GroupBy(r => (Series: r[0], Origin: int.Parse(r[1], CultureInfo.InvariantCulture), Model: r[2])))
         {
             if (!pattern.TryGetValue((block.Key.Series, block.Key.Origin), out var replay))
@@ -47,11 +50,20 @@ internal sealed class PeersInR(string folder)
         return result;
     }
 
-    private async Task<string> AnswerAfterAsync(Task before, DataSet set)
+    private async Task<IReadOnlyList<string>> AnswerAfterAsync(Task before, DataSet set)
     {
         await before;
         await Task.Yield();
         Directory.CreateDirectory(folder);
+        var (files, watch) = (new List<string>(), Stopwatch.StartNew());
+        foreach (var some in set.Panel.Chunk(set.Panel[0].Grain == Grain.Weekly ? WeeklyAtOnce : 1))
+            files.Add(await AnswerAsync(set with { Panel = some }));
+        await Console.Error.WriteLineAsync($"{set.Name} R: {watch.Elapsed.TotalSeconds:0} s");
+        return files;
+    }
+
+    private async Task<string> AnswerAsync(DataSet set)
+    {
         var question = new MemoryStream();
         await using (var writer = new StreamWriter(question, leaveOpen: true))
             WriteSplits(set, writer);
@@ -61,7 +73,6 @@ internal sealed class PeersInR(string folder)
         if (File.Exists(answer))
             return answer;
         await File.WriteAllBytesAsync(key + ".splits", question.ToArray());
-        var watch = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo("nice", ["-n", "5", "Rscript", Script, key + ".splits", key + ".part"]))
             ?? throw new InvalidOperationException("Rscript does not start; install r-cran-forecast.");
         await process.WaitForExitAsync();
@@ -69,7 +80,6 @@ internal sealed class PeersInR(string folder)
             throw new InvalidOperationException($"R ended with {process.ExitCode} on {set.Name}.");
         File.Move(key + ".part", answer, overwrite: true);
         File.Delete(key + ".splits");
-        await Console.Error.WriteLineAsync($"{set.Name} R: {watch.Elapsed.TotalSeconds:0} s");
         return answer;
     }
 

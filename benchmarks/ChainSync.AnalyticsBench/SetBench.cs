@@ -11,7 +11,7 @@ internal static class SetBench
 {
     private static readonly double[] Levels = [0.80, 0.95];
 
-    public static async Task RunAsync(DataSet set, Task<string>? asked, BenchOptions options, Report report, Goals goals)
+    public static async Task RunAsync(DataSet set, Task<IReadOnlyList<string>>? asked, BenchOptions options, Report report, Goals goals)
     {
         var models = ForecastModels.Singles
             .Where(m => (options.Models?.Contains(m.Name) ?? true) && (set.Models.Count == 0 || set.Models.Contains(m.Name))).ToList();
