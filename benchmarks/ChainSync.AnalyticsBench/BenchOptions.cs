@@ -3,11 +3,11 @@ using System.Globalization;
 namespace ChainSync.AnalyticsBench;
 
 /// <summary>
-/// Command line: <c>--sets a,b --models x,y --results folder --parallel n --no-r --quick --replays folder</c>. By default everything, beside
-/// R where it is installed; quick takes every second origin, two series per level for R, and no network. With a folder for replays, those
+/// Command line: <c>--sets a,b --models x,y --results folder --parallel n --no-r --r-minutes n --quick --replays folder</c>. By default everything,
+/// beside R where it is installed, which is asked for 12 minutes at most; quick takes every second origin, two series per level for R, and no network. With a folder for replays, those
 /// found there are taken as they are and others are kept there: for work on weights and intervals, which are made of them.
 /// </summary>
-internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, IReadOnlySet<string>? Models, string Results, int Parallelism, bool UsesR, bool Quick, string? Replays)
+internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, IReadOnlySet<string>? Models, string Results, int Parallelism, bool UsesR, TimeSpan TimeForR, bool Quick, string? Replays)
 {
     private static readonly Dictionary<string, Func<string, DataSet>> Known = new(StringComparer.Ordinal)
     {
@@ -24,7 +24,7 @@ internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, I
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions([.. Known.Values], null, Path.Combine("benchmarks", "results"), 1, PeersInR.IsInstalled, false, null);
+        var options = new BenchOptions([.. Known.Values], null, Path.Combine("benchmarks", "results"), 1, PeersInR.IsInstalled, TimeSpan.FromMinutes(12), false, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {
@@ -33,6 +33,7 @@ internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, I
                 "--results" => options with { Results = args[++i] },
                 "--parallel" => options with { Parallelism = int.Parse(args[++i], CultureInfo.InvariantCulture) },
                 "--replays" => options with { Replays = args[++i] },
+                "--r-minutes" => options with { TimeForR = TimeSpan.FromMinutes(double.Parse(args[++i], CultureInfo.InvariantCulture)) },
                 "--no-r" => options with { UsesR = false },
                 "--quick" => options with { Quick = true },
                 _ => throw new ArgumentException($"Unknown argument '{args[i]}'."),

@@ -8,15 +8,17 @@ namespace ChainSync.AnalyticsBench;
 
 /// <summary>
 /// Hands splits of the sets to R's <c>forecast</c> package, a few series at a time, one process after the other beside our own replays,
-/// and reads its forecasts back. Answers are kept under the hash of what was asked, so that only changed splits cost time again.
+/// and reads its forecasts back. Answers are kept under the hash of what was asked, so that only changed splits cost time again; when the
+/// time for R is up, only kept answers count, and the tables say how many splits there are.
 /// </summary>
-internal sealed class PeersInR(string folder)
+internal sealed class PeersInR(string folder, TimeSpan limit)
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "peers.R");
 
     /// <summary>Weeks are quick to answer; a few hundred days take R half a minute.</summary>
     private const int WeeklyAtOnce = 30;
 
+    private readonly Stopwatch _asking = Stopwatch.StartNew();
     private Task _last = Task.CompletedTask;
 
     public static bool IsInstalled =>
@@ -57,12 +59,13 @@ internal sealed class PeersInR(string folder)
         Directory.CreateDirectory(folder);
         var (files, watch) = (new List<string>(), Stopwatch.StartNew());
         foreach (var some in set.Panel.Chunk(set.Panel[0].Grain == Grain.Weekly ? WeeklyAtOnce : 1))
-            files.Add(await AnswerAsync(set with { Panel = some }));
+            if (await AnswerAsync(set with { Panel = some }) is { } answer)
+                files.Add(answer);
         await Console.Error.WriteLineAsync($"{set.Name} R: {watch.Elapsed.TotalSeconds:0} s");
         return files;
     }
 
-    private async Task<string> AnswerAsync(DataSet set)
+    private async Task<string?> AnswerAsync(DataSet set)
     {
         var question = new MemoryStream();
         await using (var writer = new StreamWriter(question, leaveOpen: true))
@@ -72,6 +75,8 @@ internal sealed class PeersInR(string folder)
         var answer = key + ".csv";
         if (File.Exists(answer))
             return answer;
+        if (_asking.Elapsed >= limit)
+            return null;
         await File.WriteAllBytesAsync(key + ".splits", question.ToArray());
         using var process = Process.Start(new ProcessStartInfo("nice", ["-n", "5", "Rscript", Script, key + ".splits", key + ".part"]))
             ?? throw new InvalidOperationException("Rscript does not start; install r-cran-forecast.");
