@@ -13,7 +13,7 @@ internal static class DrugStoreData
     {
         var stores = GzipCsv.Rows(Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz")).Skip(1)
             .GroupBy(r => r[0]).OrderBy(g => int.Parse(g.Key, System.Globalization.CultureInfo.InvariantCulture));
-        return new DataSet("rossmann-stores", [.. stores.Select(Store)], Plan, 6, [6, 12, 25]) { Peers = (5, 1) };
+        return new DataSet("rossmann-stores", [.. stores.Select(Store)], Plan, 8, [6, 12, 25]) { Peers = (5, 1) };
     }
 
     private static TimeSeries Store(IGrouping<string, string[]> rows)
