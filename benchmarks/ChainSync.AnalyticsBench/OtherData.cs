@@ -84,7 +84,7 @@ internal static class OtherData
         return new DataSet("uci-weekly-products", [.. panel], BacktestPlan.Rolling(4, 9, 2), 2, [1, 2, 4]) { Models = ShortHistory, Peers = (100, 2) };
     }
 
-    public static DataSet Hourly(string root) => Competition(root, "m4-hourly", Grain.Hourly, 48, [12, 24, 48], 5, 24, most: 60, peers: 6);
+    public static DataSet Hourly(string root) => Competition(root, "m4-hourly", Grain.Hourly, 48, [12, 24, 48], 5, 24, most: 20, peers: 4);
 
     public static DataSet Weekly(string root) => Competition(root, "m4-weekly", Grain.Weekly, 13, [4, 8, 13], 5, 13, most: 180, peers: 60);
 
