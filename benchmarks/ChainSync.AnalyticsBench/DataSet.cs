@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Backtesting;
+using ChainSync.Analytics.Forecasting;
 using ChainSync.Analytics.Series;
 
 namespace ChainSync.AnalyticsBench;
@@ -9,11 +10,37 @@ namespace ChainSync.AnalyticsBench;
 /// <param name="Plan">All origins, the first of which only teach weights and intervals.</param>
 /// <param name="Scored">How many of the newest origins, at whole-horizon spacing, are scored.</param>
 /// <param name="Horizons">Traded periods ahead at which accuracy is stated.</param>
-/// <param name="Models">Names of the models that make sense here; all when empty.</param>
-internal sealed record DataSet(
-    string Name, IReadOnlyList<TimeSeries> Panel, BacktestPlan Plan, int Scored, IReadOnlyList<int> Horizons, IReadOnlySet<string> Models)
+internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, BacktestPlan Plan, int Scored, IReadOnlyList<int> Horizons)
 {
+    /// <summary>Models that make sense here; all when empty.</summary>
+    public IReadOnlySet<string> Models { get; init; } = new HashSet<string>();
+
+    /// <summary>What R is asked, which takes seconds per series and origin: series per level, and newest scored origins.</summary>
+    public (int Series, int Origins) Peers { get; init; } = (5, 2);
+
     /// <summary>Origins whose forecasts are scored: they do not overlap.</summary>
     public IReadOnlyList<int> ScoredOrigins =>
         [.. Plan.Origins.Reverse().Where(o => (o - Plan.Origins[^1]) % Plan.Horizon == 0).Take(Scored).Reverse()];
+
+    /// <summary>A cheaper run of the same kind: every second origin of those that teach, no network, two series for R.</summary>
+    public DataSet Quickened() => this with
+    {
+        Plan = Plan with { Origins = [.. Plan.Origins.Where((o, i) => (Plan.Origins.Count - 1 - i) % 2 == 0 || ScoredOrigins.Contains(o))] },
+        Models = Models.Count > 0 ? Models.Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal)
+            : ForecastModels.Singles.Select(m => m.Name).Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal),
+        Peers = (Math.Min(2, Peers.Series), 1),
+    };
+
+    /// <summary>The part of the set that R forecasts: series drawn by a fixed seed, level by level, at the newest origins.</summary>
+    public DataSet ForPeers()
+    {
+        var some = Panel.GroupBy(s => s.Group).SelectMany(level =>
+        {
+            var (random, members) = (new Random(20261), level.ToArray());
+            random.Shuffle(members);
+            return members.Take(Peers.Series);
+        });
+        var drawn = some.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        return this with { Panel = [.. Panel.Where(s => drawn.Contains(s.Id))], Scored = Math.Min(Scored, Peers.Origins) };
+    }
 }

@@ -7,13 +7,13 @@ namespace ChainSync.AnalyticsBench;
 internal static class DrugStoreData
 {
     /// <summary>25 trading days fit in 33 calendar days even with a public holiday or two.</summary>
-    private static readonly BacktestPlan Plan = BacktestPlan.Rolling(horizon: 33, origins: 12, step: 33) with { RefitEvery = 1 };
+    private static readonly BacktestPlan Plan = BacktestPlan.Rolling(horizon: 33, origins: 14, step: 33) with { RefitEvery = 1 };
 
     public static DataSet Stores(string root)
     {
         var stores = GzipCsv.Rows(Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz")).Skip(1)
             .GroupBy(r => r[0]).OrderBy(g => int.Parse(g.Key, System.Globalization.CultureInfo.InvariantCulture));
-        return new DataSet("rossmann-stores", [.. stores.Select(Store)], Plan, 4, [6, 12, 25], new HashSet<string>());
+        return new DataSet("rossmann-stores", [.. stores.Select(Store)], Plan, 8, [6, 12, 25]) { Peers = (5, 1) };
     }
 
     private static TimeSeries Store(IGrouping<string, string[]> rows)

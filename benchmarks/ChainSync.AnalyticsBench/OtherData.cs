@@ -5,16 +5,19 @@ using ChainSync.Analytics.Series;
 
 namespace ChainSync.AnalyticsBench;
 
-/// <summary>The bakery, the online retailer and the competition series: no calendar comes with them, so models see time only.</summary>
+/// <summary>The bakery, the online retailer and the competition series: no calendar comes with them, so models see time only, and at the bakery the weather.</summary>
 internal static class OtherData
 {
-    private static readonly HashSet<string> All = [];
-
     /// <summary>The models that can learn from a year of weeks.</summary>
     private static readonly HashSet<string> ShortHistory = new(StringComparer.Ordinal) { "snaive", "samephase", "croston", "tsb", "linear", "theta", "ets", "trees" };
 
     /// <summary>Revenue per product group; days without any are closed.</summary>
-    public static DataSet Bakery(string root)
+    public static DataSet Bakery(string root) => Bakery(root, "bakery-kiel", withWeather: false);
+
+    /// <summary>The same with the weather that came, as if a forecast of it were perfect: the most that weather can bring.</summary>
+    public static DataSet BakeryWithWeather(string root) => Bakery(root, "bakery-kiel, weather known", withWeather: true);
+
+    private static DataSet Bakery(string root, string name, bool withWeather)
     {
         const int Horizon = 30;
         var rows = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "revenue_daily.csv.gz")).Skip(1).ToList();
@@ -23,6 +26,8 @@ internal static class OtherData
         var traded = days.Select(DateOnly.FromDateTime).ToHashSet();
         var closed = Enumerable.Range(0, count).Select(i => DateOnly.FromDateTime(start).AddDays(i)).Where(d => !traded.Contains(d)).ToHashSet();
         var known = new TradingCalendar { ClosedDates = closed }.Describe(Grain.Daily, start, count + Horizon);
+        if (withWeather)
+            known = Weather(root, start, known);
         var panel = rows.GroupBy(r => r[1]).Select(group =>
         {
             var values = new double[count];
@@ -31,13 +36,27 @@ internal static class OtherData
                 values[(SupermarketData.Day(row[0]) - start).Days] = SupermarketData.Number(row[2]);
             return new TimeSeries("group " + group.Key, Grain.Daily, start, values, known) { Group = "product group" };
         });
-        return new DataSet("bakery-kiel", [.. panel], BacktestPlan.Rolling(Horizon, 16, 30, refitEvery: 2), 4, [7, 14, 30], All);
+        return new DataSet(name, [.. panel], BacktestPlan.Rolling(Horizon, 20, 30, refitEvery: 2), 6, [7, 14, 30]) { Peers = (3, 2) };
+    }
+
+    /// <summary>Clouds, temperature and wind per day; a day without a reading takes the one before.</summary>
+    private static Covariates Weather(string root, DateTime start, Covariates known)
+    {
+        var readings = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "weather.csv.gz")).Skip(1).ToDictionary(r => (SupermarketData.Day(r[0]) - start).Days);
+        foreach (var (field, name) in ((int, string)[])[(1, "clouds"), (2, "temperature"), (3, "wind")])
+        {
+            var column = new double[known.Count];
+            for (var i = 0; i < column.Length; i++)
+                column[i] = readings.TryGetValue(i, out var row) && row[field].Length > 0 ? SupermarketData.Number(row[field]) : i > 0 ? column[i - 1] : 0;
+            known = known.With(new Covariate(name, CovariateKind.Number, column));
+        }
+        return known;
     }
 
     /// <summary>Net revenue per day of the online retailer, closed on Saturdays.</summary>
     public static DataSet OnlineRevenue(string root)
     {
-        const int Horizon = 31;
+        const int Horizon = 32;
         var revenue = new SortedDictionary<DateTime, double>();
         var file = Directory.GetFiles(Path.Combine(root, "uci-online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).First();
         foreach (var row in GzipCsv.Rows(file).Skip(1))
@@ -52,7 +71,7 @@ internal static class OtherData
         };
         var values = Enumerable.Range(0, count).Select(i => revenue.GetValueOrDefault(start.AddDays(i))).ToArray();
         var series = new TimeSeries("revenue", Grain.Daily, start, values, calendar.Describe(Grain.Daily, start, count + Horizon)) { Group = "shop" };
-        return new DataSet("uci-online-retail", [series], BacktestPlan.Rolling(Horizon, 8, 15), 3, [6, 12, 25], All);
+        return new DataSet("uci-online-retail", [series], BacktestPlan.Rolling(Horizon, 12, 16), 3, [6, 12, 25]) { Peers = (1, 3) };
     }
 
     public static DataSet WeeklyProducts(string root)
@@ -62,18 +81,25 @@ internal static class OtherData
         {
             Group = "product",
         });
-        return new DataSet("uci-weekly-products", [.. panel], BacktestPlan.Rolling(4, 9, 2), 2, [1, 2, 4], ShortHistory);
+        return new DataSet("uci-weekly-products", [.. panel], BacktestPlan.Rolling(4, 9, 2), 2, [1, 2, 4]) { Models = ShortHistory, Peers = (100, 2) };
     }
 
-    public static DataSet Hourly(string root) => Competition(root, "m4-hourly", Grain.Hourly, 48, [12, 24, 48], 3, 48);
+    public static DataSet Hourly(string root) => Competition(root, "m4-hourly", Grain.Hourly, 48, [12, 24, 48], 5, 24, most: 20, peers: 4);
 
-    public static DataSet Weekly(string root) => Competition(root, "m4-weekly", Grain.Weekly, 13, [4, 8, 13], 5, 13);
+    public static DataSet Weekly(string root) => Competition(root, "m4-weekly", Grain.Weekly, 13, [4, 8, 13], 5, 13, most: 180, peers: 60);
 
-    private static DataSet Competition(string root, string name, Grain grain, int horizon, int[] horizons, int origins, int step)
+    private static DataSet Competition(string root, string name, Grain grain, int horizon, int[] horizons, int origins, int step, int most, int peers)
     {
         var rows = GzipCsv.Rows(Directory.GetFiles(Path.Combine(root, name), "*.csv.gz").Order(StringComparer.Ordinal).First()).Skip(1);
-        var panel = rows.Select(r => new TimeSeries(r[0], grain, new DateTime(2020, 1, 6), Numbers(r[1] + " " + r[2])) { Group = "competition" });
-        return new DataSet(name, [.. panel], BacktestPlan.Rolling(horizon, origins, step, refitEvery: 2), 1, horizons, All);
+        var panel = Drawn([.. rows], most).Select(r => new TimeSeries(r[0], grain, new DateTime(2020, 1, 6), Numbers(r[1] + " " + r[2])) { Group = "competition" });
+        return new DataSet(name, [.. panel], BacktestPlan.Rolling(horizon, origins, step, refitEvery: 2), 1, horizons) { Peers = (peers, 1) };
+    }
+
+    /// <summary>A sample by a fixed seed, so that a set takes minutes, not hours.</summary>
+    private static IEnumerable<string[]> Drawn(string[][] rows, int most)
+    {
+        new Random(20261).Shuffle(rows);
+        return rows.Take(most).OrderBy(r => r[0], StringComparer.Ordinal);
     }
 
     private static double[] Numbers(string text) =>

@@ -1,44 +1,91 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using ChainSync.Analytics.Backtesting;
 using ChainSync.Analytics.Series;
 
 namespace ChainSync.AnalyticsBench;
 
-/// <summary>Hands the scored splits of a set to R's <c>forecast</c> package and reads its forecasts back as replays.</summary>
-internal static class PeersInR
+/// <summary>
+/// Hands splits of the sets to R's <c>forecast</c> package, a few series at a time, one process after the other beside our own replays,
+/// and reads its forecasts back. Answers are kept under the hash of what was asked, so that only changed splits cost time again; when the
+/// time for R is up, only kept answers count, and the tables say how many splits there are.
+/// </summary>
+internal sealed class PeersInR(string folder, TimeSpan limit)
 {
-    public static Dictionary<string, List<Replay>> Run(DataSet whole, IReadOnlyList<Replay> like, string folder, int seriesPerLevel)
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "peers.R");
+
+    /// <summary>Weeks are quick to answer; a few hundred days take R half a minute.</summary>
+    private const int WeeklyAtOnce = 30;
+
+    private readonly Stopwatch _asking = Stopwatch.StartNew();
+    private Task _last = Task.CompletedTask;
+
+    public static bool IsInstalled =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "Rscript")));
+
+    /// <summary>Queues a set; the task ends with the files of R's forecasts.</summary>
+    public Task<IReadOnlyList<string>> Ask(DataSet set)
     {
-        var set = whole with { Panel = Some(whole.Panel, seriesPerLevel) };
-        Directory.CreateDirectory(folder);
-        var (splits, forecasts) = (Path.Combine(folder, "splits.csv"), Path.Combine(folder, "forecasts.csv"));
-        var fresh = splits + ".new";
-        WriteSplits(set, fresh);
-        if (!File.Exists(forecasts) || !File.Exists(splits) || !File.ReadLines(splits).SequenceEqual(File.ReadLines(fresh)))
-        {
-            File.Delete(forecasts);
-            File.Move(fresh, splits, overwrite: true);
-            Forecast(folder, Path.Combine(folder, "forecasts.new.csv"));
-            File.Move(Path.Combine(folder, "forecasts.new.csv"), forecasts);
-        }
-        File.Delete(fresh);
-        return Read(set, like, forecasts);
+        var answer = AnswerAfterAsync(_last, set.ForPeers());
+        _last = answer;
+        return answer;
     }
 
-    /// <summary>The first series of evenly spaced stretches of each level: R needs up to half a minute for one.</summary>
-    private static List<TimeSeries> Some(IReadOnlyList<TimeSeries> panel, int perLevel) =>
-    [
-        .. panel.GroupBy(s => s.Group).SelectMany(level => level.Where((_, i) => i * perLevel / level.Count() != (i - 1) * perLevel / level.Count() || i == 0)),
-    ];
-
-    private static void Forecast(string folder, string output)
+    /// <summary>R's forecasts as replays per model, with what then happened.</summary>
+    public static Dictionary<string, List<Replay>> Read(DataSet set, IReadOnlyList<Replay> like, IEnumerable<string> files)
     {
-        using var process = Process.Start(new ProcessStartInfo("Rscript", [Path.Combine(AppContext.BaseDirectory, "peers.R"), folder, output]))
+        var pattern = like.ToDictionary(r => (r.SeriesId, r.Origin));
+        var result = new Dictionary<string, List<Replay>>(StringComparer.Ordinal);
+        var rows = files.SelectMany(f => File.ReadLines(f).Skip(1)).Select(l => l.Split(','));
+        foreach (var block in rows.GroupBy(r => (Series: r[0], Origin: int.Parse(r[1], CultureInfo.InvariantCulture), Model: r[2])))
+        {
+            if (!pattern.TryGetValue((block.Key.Series, block.Key.Origin), out var replay))
+                continue;
+            var predicted = new double[set.Plan.Horizon];
+            foreach (var row in block)
+                predicted[int.Parse(row[3], CultureInfo.InvariantCulture) - 1] = double.Parse(row[4], CultureInfo.InvariantCulture);
+            if (!result.TryGetValue(block.Key.Model, out var replays))
+                result[block.Key.Model] = replays = [];
+            replays.Add(replay with { Predicted = predicted, Bands = [] });
+        }
+        return result;
+    }
+
+    private async Task<IReadOnlyList<string>> AnswerAfterAsync(Task before, DataSet set)
+    {
+        await before;
+        await Task.Yield();
+        Directory.CreateDirectory(folder);
+        var (files, watch) = (new List<string>(), Stopwatch.StartNew());
+        foreach (var some in set.Panel.Chunk(set.Panel[0].Grain == Grain.Weekly ? WeeklyAtOnce : 1))
+            if (await AnswerAsync(set with { Panel = some }) is { } answer)
+                files.Add(answer);
+        await Console.Error.WriteLineAsync($"{set.Name} R: {watch.Elapsed.TotalSeconds:0} s");
+        return files;
+    }
+
+    private async Task<string?> AnswerAsync(DataSet set)
+    {
+        var question = new MemoryStream();
+        await using (var writer = new StreamWriter(question, leaveOpen: true))
+            WriteSplits(set, writer);
+        byte[] whole = [.. question.ToArray(), .. await File.ReadAllBytesAsync(Script)];
+        var key = Path.Combine(folder, $"{set.Name}-{Convert.ToHexStringLower(SHA256.HashData(whole))[..16]}");
+        var answer = key + ".csv";
+        if (File.Exists(answer))
+            return answer;
+        if (_asking.Elapsed >= limit)
+            return null;
+        await File.WriteAllBytesAsync(key + ".splits", question.ToArray());
+        using var process = Process.Start(new ProcessStartInfo("nice", ["-n", "5", "Rscript", Script, key + ".splits", key + ".part"]))
             ?? throw new InvalidOperationException("Rscript does not start; install r-cran-forecast.");
-        process.WaitForExit();
+        await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"R ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"R ended with {process.ExitCode} on {set.Name}.");
+        File.Move(key + ".part", answer, overwrite: true);
+        File.Delete(key + ".splits");
+        return answer;
     }
 
     /// <summary>
@@ -62,13 +109,12 @@ internal static class PeersInR
         known.Columns.Any(c => c.Kind == CovariateKind.Holiday && named(c.Name) && c.Values.Span[index] > 0) ? 1 : 0;
 
     /// <summary>One block per series and origin: history, then the future with what is known of it. The value of the future is left out.</summary>
-    private static void WriteSplits(DataSet set, string path)
+    private static void WriteSplits(DataSet set, StreamWriter writer)
     {
         var columns = Columns(set);
-        using var writer = new StreamWriter(path);
         writer.WriteLine($"series,origin,season,step,value,open{string.Concat(columns.Select((_, i) => $",x{i + 1}"))}");
         foreach (var origin in set.ScoredOrigins)
-            foreach (var series in set.Panel)
+            foreach (var series in set.Panel.Where(s => s.Count > origin))
                 WriteSplit(writer, series, origin, set.Plan.Horizon, columns);
     }
 
@@ -84,24 +130,5 @@ internal static class PeersInR
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $",{(series.Known.IsNone ? 0 : column(series.Known, i)):0.####}"));
             writer.WriteLine();
         }
-    }
-
-    private static Dictionary<string, List<Replay>> Read(DataSet set, IReadOnlyList<Replay> like, string path)
-    {
-        var pattern = like.ToDictionary(r => (r.SeriesId, r.Origin));
-        var result = new Dictionary<string, List<Replay>>(StringComparer.Ordinal);
-        var rows = File.ReadLines(path).Skip(1).Select(l => l.Split(','));
-        foreach (var block in rows.GroupBy(r => (Series: r[0], Origin: int.Parse(r[1], CultureInfo.InvariantCulture), Model: r[2])))
-        {
-            if (!pattern.TryGetValue((block.Key.Series, block.Key.Origin), out var replay))
-                continue;
-            var predicted = new double[set.Plan.Horizon];
-            foreach (var row in block)
-                predicted[int.Parse(row[3], CultureInfo.InvariantCulture) - 1] = double.Parse(row[4], CultureInfo.InvariantCulture);
-            if (!result.TryGetValue(block.Key.Model, out var replays))
-                result[block.Key.Model] = replays = [];
-            replays.Add(replay with { Predicted = predicted, Bands = [] });
-        }
-        return result;
     }
 }

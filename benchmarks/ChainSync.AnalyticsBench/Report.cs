@@ -11,13 +11,15 @@ internal sealed class Report : IDisposable
     private readonly StringBuilder _table = new("set,level,model,horizon,wape,total_wape,mase,smape,bias,coverage80,coverage95,fit_ms\n");
     private readonly string _folder;
 
-    public Report(string folder)
+    public Report(BenchOptions options)
     {
-        _folder = folder;
+        _folder = options.Results;
         Line("# Forecast accuracy");
         Line("");
-        Line($"`./bench analytics` on {Environment.ProcessorCount} cores, .NET {Environment.Version}. WAPE per period at three horizons, WAPE of the");
-        Line("sums over the longest, MASE, bias, coverage of the 80 % and 95 % intervals, milliseconds to fit one series.");
+        Line($"`./bench analytics{(options.Quick ? " --quick" : "")}` on {Environment.ProcessorCount} cores, .NET {Environment.Version}. WAPE per period at three horizons, WAPE of the");
+        Line("sums over the longest, MASE, bias, coverage of the 80 % and 95 % intervals, processor milliseconds to fit one series. Each scored");
+        Line("origin sees weights and intervals learned from replays that had ended by then. R's `forecast` package answers for a sample of series");
+        Line("drawn by a fixed seed, at the newest origins; the ensemble on exactly these splits stands beside it.");
     }
 
     public void Line(string text)
@@ -29,7 +31,7 @@ internal sealed class Report : IDisposable
     public void Heading(DataSet set, string level, int series)
     {
         Line("");
-        Line($"## {set.Name}, {level}: {series} series, {set.Scored} origins");
+        Line($"## {set.Name}, {level}: {series} series, {set.ScoredOrigins.Count} origins");
         Line("");
         Line($"| model | {string.Join(" | ", set.Horizons.Select(h => $"WAPE {h}"))} | total {set.Horizons[^1]} | MASE | bias | 80 % | 95 % | fit ms |");
         Line($"|---|{string.Concat(Enumerable.Repeat("---|", set.Horizons.Count + 6))}");

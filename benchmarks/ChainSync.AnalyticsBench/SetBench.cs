@@ -11,7 +11,7 @@ internal static class SetBench
 {
     private static readonly double[] Levels = [0.80, 0.95];
 
-    public static void Run(DataSet set, BenchOptions options, Report report)
+    public static async Task RunAsync(DataSet set, Task<IReadOnlyList<string>>? asked, BenchOptions options, Report report, Goals goals)
     {
         var models = ForecastModels.Singles
             .Where(m => (options.Models?.Contains(m.Name) ?? true) && (set.Models.Count == 0 || set.Models.Contains(m.Name))).ToList();
@@ -19,17 +19,22 @@ internal static class SetBench
         var times = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var model in models)
         {
-            var watch = Stopwatch.StartNew();
-            replays[model.Name] = Backtest.Run(model, set.Panel, PlanFor(model, set.Plan), options.Parallelism);
-            var replayed = watch.Elapsed.TotalSeconds;
-            times[model.Name] = FitMilliseconds(model, set.Panel);
-            Console.Error.WriteLine($"{set.Name} {model.Name}: replay {replayed:0.0} s, fit {times[model.Name]:0.0} ms per series");
+            var run = ReplayStore.Through(options.Replays, set.Name, model.Name, () => Replayed(set, model, options.Parallelism));
+            (replays[model.Name], times[model.Name]) = (run.Replays, run.FitMilliseconds);
         }
         var combined = set.Plan.Origins.SelectMany(o => Combine(replays, o, set.Plan.Horizon)).ToList();
-        var peers = options.SeriesInR > 0
-            ? PeersInR.Run(set, [.. replays.Values.First()], Path.Combine(options.Results, "r", set.Name), options.SeriesInR)
-            : [];
-        Print(set, replays, combined, peers, times, report);
+        var peers = asked is null ? [] : PeersInR.Read(set, [.. replays.Values.First()], await asked);
+        Print(set, replays, combined, peers, times, new Tables(set, report, goals));
+    }
+
+    private static KeptReplays Replayed(DataSet set, IForecastModel model, int parallelism)
+    {
+        var watch = Stopwatch.StartNew();
+        var replays = Backtest.Run(model, set.Panel, PlanFor(model, set.Plan), parallelism);
+        var seconds = watch.Elapsed.TotalSeconds;
+        var fit = FitMilliseconds(model, set.Panel);
+        Console.Error.WriteLine($"{set.Name} {model.Name}: replay {seconds:0.0} s, fit {fit:0.0} ms per series");
+        return new KeptReplays(replays, fit);
     }
 
     /// <summary>The network is trained rarely, as in production; its inputs are always fresh.</summary>
@@ -66,35 +71,22 @@ internal static class SetBench
         List<Replay> combined,
         Dictionary<string, List<Replay>> peers,
         Dictionary<string, double> times,
-        Report report)
+        Tables tables)
     {
         foreach (var level in set.Panel.Select(s => s.Group).Distinct().ToList())
         {
-            report.Heading(set, level, set.Panel.Count(s => s.Group == level));
+            tables.Heading(level);
             foreach (var (name, all) in replays)
-                report.Row(set, level, name, Score(set, Banded(all, level, set)), times[name]);
+                tables.Row(level, name, Banded(all, level, set), times[name]);
             var ensemble = Banded(combined, level, set);
-            report.Row(set, level, ModelNames.Ensemble, Score(set, ensemble), double.NaN);
-            if (IsSlow(ensemble))
-                report.Row(set, level, "ensemble median", Score(set, Medians(combined, level, set)), double.NaN);
-            PrintPeers(set, level, ensemble, peers, report);
+            tables.Row(level, ModelNames.Ensemble, ensemble);
+            var slow = IsSlow(ensemble);
+            var medians = slow ? Medians(combined, level, set) : ensemble;
+            if (slow)
+                tables.Row(level, Goals.MedianRow, medians);
+            tables.Peers(level, medians, peers);
         }
     }
-
-    private static void PrintPeers(DataSet set, string level, List<Replay> ensemble, Dictionary<string, List<Replay>> peers, Report report)
-    {
-        if (peers.Count == 0)
-            return;
-        var shared = peers.Values.First().Select(r => r.SeriesId).ToHashSet(StringComparer.Ordinal);
-        var same = ensemble.Where(r => shared.Contains(r.SeriesId)).ToList();
-        if (same.Count < ensemble.Count)
-            report.Row(set, level, $"ensemble, R's {same.Count / set.Scored} series", Score(set, same), double.NaN);
-        foreach (var (name, theirs) in peers)
-            report.Row(set, level, name, Score(set, [.. theirs.Where(r => r.Group == level)]), double.NaN);
-    }
-
-    private static IReadOnlyList<Accuracy> Score(DataSet set, List<Replay> replays) =>
-        [.. set.Horizons.Select(h => Accuracy.Of(replays, h))];
 
     /// <summary>The scored replays with bands learned from replays that had ended by then.</summary>
     private static List<Replay> Banded(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, (calibration, r) =>

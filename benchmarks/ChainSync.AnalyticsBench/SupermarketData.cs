@@ -8,7 +8,7 @@ namespace ChainSync.AnalyticsBench;
 /// <summary>The supermarket sets: store × department with store totals, and single products of one department.</summary>
 internal static class SupermarketData
 {
-    private static readonly BacktestPlan Plan = BacktestPlan.Rolling(horizon: 30, origins: 19, step: 15, refitEvery: 2);
+    private static readonly BacktestPlan Plan = BacktestPlan.Rolling(horizon: 30, origins: 27, step: 15, refitEvery: 2);
 
     public static DataSet Departments(string root)
     {
@@ -30,7 +30,7 @@ internal static class SupermarketData
             panel.Add(Series(names[c], "department", store, start, values, calendar));
         }
         panel.AddRange(totals.Select(t => Series(t.Key, "store", t.Key, start, t.Value, calendar)));
-        return new DataSet("m5-store-dept", panel, Plan, 4, [7, 14, 30], new HashSet<string>());
+        return new DataSet("m5-store-dept", panel, Plan, 8, [7, 14, 30]) { Peers = (6, 1) };
     }
 
     public static DataSet Items(string root)
@@ -46,10 +46,11 @@ internal static class SupermarketData
             var series = Series(row[0], "item", row[3], start, [.. row.Skip(5).Select(Number)], calendar);
             return series.With(series.Known.With(new Covariate("price", CovariateKind.Price, PriceColumn(prices[row[0]], series.Known.Count))));
         });
-        return new DataSet("m5-foods1-items", [.. panel], Plan with { RefitEvery = 4 }, 4, [7, 14, 30], new HashSet<string>(StringComparer.Ordinal)
+        return new DataSet("m5-foods1-items", [.. panel], Plan with { RefitEvery = 4 }, 8, [7, 14, 30])
         {
-            "snaive", "samephase", "croston", "tsb", "ets", "theta", "linear", "trees", "lstm",
-        });
+            Models = new HashSet<string>(StringComparer.Ordinal) { "snaive", "samephase", "croston", "tsb", "ets", "theta", "linear", "trees", "lstm" },
+            Peers = (8, 1),
+        };
     }
 
     /// <summary>Leading zeros mean "not yet on sale"; Christmas is the one day the stores close.</summary>

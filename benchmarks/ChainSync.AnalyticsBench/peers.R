@@ -1,9 +1,9 @@
-# R's forecast package on the splits that the bench wrote: splits.csv in, one table of forecasts out.
-# Columns of splits.csv: series, origin, season, step (<= 0 history, > 0 future), value (empty: missing), open, x1 … (known in advance).
+# R's forecast package on the splits that the bench wrote.
+# Arguments: file of splits, file of forecasts. Columns of the splits: series, origin, season, step (<= 0 history, > 0 future), value (empty: missing), open, x1 … (known in advance).
 suppressMessages(library(forecast))
 arguments <- commandArgs(trailingOnly = TRUE)
-folder <- arguments[1]; out <- arguments[2]
-splits <- read.csv(file.path(folder, "splits.csv"), check.names = FALSE)
+out <- arguments[2]
+splits <- read.csv(arguments[1], check.names = FALSE)
 season <- splits$season[1]
 known <- grep("^x[0-9]+$", names(splits), value = TRUE)
 cat("series,origin,model,step,value,seconds\n", file = out)
@@ -29,7 +29,11 @@ for (part in split(splits, list(splits$series, splits$origin), drop = TRUE)) {
     "R thetaf" = function() thetaf(filled, h = h)$mean)
   if (length(known) > 0) {
     x <- usable(nearby); xf <- as.matrix(future[, colnames(x), drop = FALSE])
-    models[["R auto.arima x"]] <- function() forecast(auto.arima(y, xreg = x, approximation = TRUE), xreg = xf)$mean
+    models[["R auto.arima x"]] <- function() { # order by auto.arima after the calendar, then one fit with it: a search with regressors takes half a minute
+      order <- arimaorder(auto.arima(ts(residuals(lm(y ~ x, na.action = na.exclude)), frequency = season), approximation = TRUE))
+      seasonal <- if (length(order) > 3) order[4:6] else c(0, 0, 0)
+      forecast(Arima(y, order = order[1:3], seasonal = seasonal, xreg = x, method = "CSS-ML"), xreg = xf)$mean
+    }
     adjusted <- function(smooth) function() { # calendar out by regression with trend and season, smoother on the rest, calendar back in
       fit <- lm(filled ~ x + factor(cycle(filled)) + seq_along(filled))
       b <- coef(fit)[grep("^x", names(coef(fit)))]; b[is.na(b)] <- 0

@@ -100,8 +100,8 @@ public sealed class ResumeRaceTests(ITestOutputHelper output)
             waiting.Clear();
             for (var turns = random.Next(100); turns > 0; turns--) await Task.Yield();
         }
-        // Whoever may not see the last rows learns from a heartbeat that it has them all.
-        host.Clock.Advance(PingInterval);
+        // Whoever may not see the last rows learns from a heartbeat that it has them all. The hub looks every 250 ms whose is due.
+        host.Clock.Advance(PingInterval + TimeSpan.FromMilliseconds(250));
     }
 
     private static List<HubEvent> Row(Random random, long seq)

@@ -102,16 +102,22 @@ public sealed class ConformalCalibration
     private static double At(GroupScores scores, double unit, double predicted, int step, double probability)
     {
         var cell = scores.Slow ? Bin(predicted) : Math.Min(step, scores.Sorted.Length - 1);
-        var value = predicted + unit * Size(predicted, scores.Slow) * scores.Spread[cell] * Rank(scores.Sorted[cell], probability);
+        var value = predicted + unit * Size(predicted, scores.Slow) * scores.Spread[cell] * Rank(scores.Sorted[cell], scores.Independent, probability);
         return predicted >= 0 ? Math.Max(0, value) : value;
     }
 
-    /// <summary>The conformal quantile: rank ⌈(n + 1) p⌉, so that a new score stays below it with probability at least p.</summary>
-    private static double Rank(double[] sorted, double probability)
+    /// <summary>
+    /// The conformal quantile: rank ⌈(m + 1) p⌉ of m independent scores, so that a new one stays below it with probability at least p. Of
+    /// n scores that are worth m, it is the rank n (m + 1) p / m.
+    /// </summary>
+    private static double Rank(double[] sorted, double independent, double probability)
     {
         var n = sorted.Length;
-        var rank = probability >= 0.5 ? Math.Ceiling((n + 1) * probability) : Math.Floor((n + 1) * probability);
-        return sorted[(int)Math.Clamp(rank - 1, 0, n - 1)];
+        var m = independent > 0 ? Math.Min(independent, n) : n;
+        var upper = probability >= 0.5;
+        var fromEnd = n - n * (m + 1) / m * (upper ? probability : 1 - probability);
+        var rank = (int)Math.Clamp(Math.Floor(fromEnd + 1e-9), 0, n - 1);
+        return upper ? sorted[n - 1 - rank] : sorted[rank];
     }
 
     private double Unit(string seriesId, bool slow) => slow ? 1 : Units.GetValueOrDefault(seriesId, 1);
@@ -163,7 +169,17 @@ public sealed class ConformalCalibration
         for (var cell = 0; cell < cells; cell++)
             for (var i = 0; i < scores[cell].Count; i++)
                 scores[cell][i] /= spread[cell];
-        return new GroupScores(slow, spread, [.. Enumerable.Range(0, cells).Select(cell => Pool(scores, cell, reach))]);
+        var sorted = Enumerable.Range(0, cells).Select(cell => Pool(scores, cell, reach)).ToArray();
+        return new GroupScores(slow, spread, sorted, Independence.Of(group, r => Scores(r, slow, units, spread)));
+    }
+
+    /// <summary>Scores of one replay in units of their cells.</summary>
+    private static IEnumerable<double> Scores(Replay replay, bool slow, Dictionary<string, double> units, double[] spread)
+    {
+        for (var h = 0; h < replay.Actual.Length; h++)
+            if (!double.IsNaN(replay.Actual[h]))
+                yield return (replay.Actual[h] - replay.Predicted[h])
+                    / (units[replay.SeriesId] * Size(replay.Predicted[h], slow) * spread[slow ? Bin(replay.Predicted[h]) : h]);
     }
 
     /// <summary>Sorted scores of a cell and its neighbours, reaching further until there are enough.</summary>
@@ -199,4 +215,5 @@ public sealed class ConformalCalibration
 /// <param name="Slow">True when cells are sizes of the forecast, false when they are steps ahead.</param>
 /// <param name="Spread">Mean size of the scores per cell; errors grow with the horizon.</param>
 /// <param name="Sorted">Rising scores per cell in units of its spread, none empty.</param>
-internal sealed record GroupScores(bool Slow, double[] Spread, double[][] Sorted);
+/// <param name="Independent">How many independent scores all of them are worth; 0 in models saved before this was known: as many as there are.</param>
+internal sealed record GroupScores(bool Slow, double[] Spread, double[][] Sorted, double Independent = 0);

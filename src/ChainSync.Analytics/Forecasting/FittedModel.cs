@@ -25,6 +25,7 @@ namespace ChainSync.Analytics.Forecasting;
 [JsonDerivedType(typeof(ArimaFit), ModelNames.Arima)]
 [JsonDerivedType(typeof(ProphetFit), ModelNames.Prophet)]
 [JsonDerivedType(typeof(TreesFit), ModelNames.Trees)]
+[JsonDerivedType(typeof(SlowTreesFit), "trees-slow")]
 [JsonDerivedType(typeof(EnsembleFit), ModelNames.Ensemble)]
 [JsonDerivedType(typeof(LstmFit), ModelNames.Lstm)]
 [JsonDerivedType(typeof(IntermittentFit), "intermittent")]

@@ -1,5 +1,6 @@
 using ChainSync.Analytics.Backtesting;
 using ChainSync.Analytics.Forecasting.Panels;
+using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Forecasting;
 
@@ -15,6 +16,10 @@ internal static class SlowDemand
     private const double MostPerSeries = 100;
 
     public static bool Rules(IReadOnlyCollection<PanelSeries> panel) => panel.Average(s => Math.Min(s.OverallMean, MostPerSeries)) < Limit;
+
+    public static bool Rules(IReadOnlyCollection<TimeSeries> panel) => panel.Average(s => Math.Min(OverallMean(s), MostPerSeries)) < Limit;
+
+    private static double OverallMean(TimeSeries series) => Numerics.Statistics.Mean(series.Observed()) is var mean && double.IsNaN(mean) ? 0 : mean;
 
     public static bool Rules(IEnumerable<Replay> replays)
     {

@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Backtesting;
+using ChainSync.Analytics.Tests.Forecasting;
 using Xunit;
 
 namespace ChainSync.Analytics.Tests.Backtesting;
@@ -56,6 +57,40 @@ public class ConformalTests
     }
 
     [Fact]
+    public void Bands_hold_their_share_when_the_errors_of_an_origin_come_together()
+    {
+        var random = new Random(11);
+
+        var (inside, all) = (0, 0);
+        for (var shop = 0; shop < 300; shop++)
+        {
+            var replays = Shocked(random, 13).ToList();
+            var calibration = ConformalCalibration.Learn(replays.Skip(3));
+            foreach (var replay in replays.Take(3))
+            {
+                var band = calibration.Bands(replay.SeriesId, "", replay.Predicted, [0.8])[0];
+                for (var h = 0; h < replay.Actual.Length; h++, all++)
+                    inside += replay.Actual[h] >= band.Lower[h] && replay.Actual[h] <= band.Upper[h] ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(0.8, (double)inside / all, 0.02);
+    }
+
+    [Fact]
+    public void Errors_that_come_together_are_worth_little_more_than_their_origins()
+    {
+        var random = new Random(12);
+        Replay[] together = [.. Shocked(random, 30, noise: 0.01)];
+        Replay[] apart = [.. Shocked(random, 30, shock: 0)];
+
+        Assert.InRange(Independence.Of(together, Errors), 30, 60);
+        Assert.InRange(Independence.Of(apart, Errors), 400, 900);
+    }
+
+    private static IEnumerable<double> Errors(Replay replay) => replay.Actual.Select((a, h) => a - replay.Predicted[h]);
+
+    [Fact]
     public void Nothing_learned_means_no_bands()
     {
         Assert.Empty(ConformalCalibration.Learn([]).Bands("a", "", [1, 2], [0.8]));
@@ -70,6 +105,19 @@ public class ConformalTests
             for (var h = 0; h < actual.Length; h++)
                 actual[h] = 100 + (1 + i % 2) * (1 + 0.1 * h) * (-Math.Log(1 - random.NextDouble()) - 1);
             yield return new Replay($"s{i % 2}", "", count - i, Enumerable.Repeat(100.0, 20).ToArray(), actual, 1, []);
+        }
+    }
+
+    /// <summary>Three series whose errors share a shock per origin; newest origin first.</summary>
+    private static IEnumerable<Replay> Shocked(Random random, int origins, double shock = 1, double noise = 1)
+    {
+        for (var k = 0; k < origins; k++)
+        {
+            var common = shock * Panels.Normal(random);
+            for (var series = 0; series < 3; series++)
+                yield return new Replay(
+                    $"s{series}", "", (k + 1) * 10, Enumerable.Repeat(100.0, 10).ToArray(),
+                    Enumerable.Range(0, 10).Select(_ => 100 + common + noise * Panels.Normal(random)).ToArray(), 1, []);
         }
     }
 

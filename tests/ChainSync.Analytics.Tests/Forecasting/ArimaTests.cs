@@ -87,6 +87,23 @@ public class ArimaTests
     }
 
     [Fact]
+    public void One_loud_value_after_a_closed_day_is_no_new_level()
+    {
+        var random = new Random(3);
+        var order = new ArimaOrder(0, 1, 1, 0, 0, 0, 7);
+        var smoothing = new ArmaCoefficients([], [-0.9], [], []);
+        var values = Enumerable.Range(0, 200).Select(_ => 100 + Panels.Normal(random)).ToArray();
+        values[^1] = 110;
+
+        var open = ArimaFit.ForecastValues(order, smoothing, values, 5);
+        values[^2] = double.NaN;
+        var closed = ArimaFit.ForecastValues(order, smoothing, values, 5);
+
+        Assert.InRange(open[0], 100.5, 101.5);
+        Assert.Equal(open, closed, (a, b) => Math.Abs(a - b) < 0.3);
+    }
+
+    [Fact]
     public void Any_numbers_become_a_stationary_autoregression()
     {
         var random = new Random(8);

@@ -113,13 +113,16 @@ internal sealed class ArimaFit : LocalFit<ArimaSeries>
         return forecast;
     }
 
-    /// <summary>Expected values after <paramref name="values"/>; gaps are filled with what the model expected there.</summary>
+    /// <summary>
+    /// Expected values after <paramref name="values"/>. Where values are differenced, a gap is filled with what the model expected there,
+    /// and the filter steps over it without surprise. To call both differences beside the gap unknown instead would forget the level:
+    /// the first value after every closed day would become the new one, whatever its noise.
+    /// </summary>
     internal static double[] ForecastValues(ArimaOrder order, ArmaCoefficients coefficients, ReadOnlySpan<double> values, int horizon)
     {
         var filter = new ArmaFilter(coefficients.ExpandAr(order.Season), coefficients.ExpandMa(order.Season));
         var weights = order.Differencing();
         var filled = new double[values.Length + horizon];
-        var differenced = ArimaEstimator.Difference(values, order);
         for (var i = 0; i < filled.Length; i++)
         {
             var known = i < values.Length && !double.IsNaN(values[i]);
@@ -132,7 +135,7 @@ internal sealed class ArimaFit : LocalFit<ArimaSeries>
             for (var k = 1; k < weights.Length; k++)
                 carried -= weights[k] * filled[i - k];
             filled[i] = known ? values[i] : carried + filter.Expected;
-            filter.Step(i < values.Length ? differenced[i - order.Lost] : double.NaN);
+            filter.Step(known || order.Lost > 0 ? filled[i] - carried : double.NaN);
         }
         return filled[values.Length..];
     }

@@ -3,24 +3,20 @@ using ChainSync.Analytics.Backtesting;
 namespace ChainSync.Analytics.Forecasting.Ensembles;
 
 /// <summary>
-/// Weights of models per group of series, learned from replays: the convex combination with the smallest absolute error, found by
-/// exponentiated gradient (Kivinen and Warmuth 1997) and drawn towards equal shares of the good models. Groups with too few replays
-/// take the median of all models.
+/// Weights of models per group of series, learned from replays by forward selection with replacement (Caruana, Niculescu-Mizil, Crew and
+/// Ksikes 2004): again and again the model is picked that makes the mean of all picks least wrong. The fewer origins taught this, the more
+/// weight goes in equal shares to the models near the best. Groups with too few replays take the median of all models.
 /// </summary>
 public sealed class EnsembleWeights
 {
     private const int FewestOrigins = 3;
-    private const int Rounds = 300;
-    private const double Step = 0.5;
+    private const int Picks = 20;
 
-    /// <summary>A model this much worse than the best of its group is left out.</summary>
-    private const double Tolerance = 1.1;
+    /// <summary>Origins at which picks and equal shares are believed alike.</summary>
+    private const double PriorOrigins = 4;
 
-    /// <summary>More members than this add likeness, not knowledge.</summary>
-    private const int MostMembers = 5;
-
-    /// <summary>Share given to the equal mean of the models that remain.</summary>
-    private const double Shrinkage = 0.3;
+    /// <summary>A model at most this much worse than the best of its group shares equally.</summary>
+    private const double Near = 1.1;
 
     private const int BlockOfSlow = 7;
 
@@ -38,7 +34,7 @@ public sealed class EnsembleWeights
         {
             var table = ErrorTable.Of(names, replays, group, BlockOfSlow);
             if (table.Origins >= FewestOrigins)
-                groups[group] = Weigh(table);
+                groups[group] = Shares(table);
         }
         return new EnsembleWeights { Groups = groups };
     }
@@ -65,31 +61,14 @@ public sealed class EnsembleWeights
         return combined;
     }
 
-    private static Dictionary<string, double> Weigh(ErrorTable table)
+    private static Dictionary<string, double> Shares(ErrorTable table)
     {
-        var alone = Enumerable.Range(0, table.Names.Length).Select(m => table.AbsoluteError(Alone(m, table.Names.Length))).ToArray();
-        var best = alone.Min();
-        int[] good = [.. Enumerable.Range(0, alone.Length).Where(m => alone[m] <= Tolerance * best).OrderBy(m => alone[m]).Take(MostMembers)];
-        var weights = new double[alone.Length];
-        foreach (var m in good)
-            weights[m] = 1.0 / good.Length;
-        for (var round = 1; round <= Rounds; round++)
-        {
-            var gradient = table.Gradient(weights);
-            var mean = good.Sum(m => weights[m] * gradient[m]);
-            foreach (var m in good)
-                weights[m] *= Math.Exp(-Step * 10 / Math.Sqrt(round) * (gradient[m] - mean));
-            var sum = weights.Sum();
-            for (var m = 0; m < weights.Length; m++)
-                weights[m] /= sum;
-        }
-        return good.ToDictionary(m => table.Names[m], m => (1 - Shrinkage) * weights[m] + Shrinkage / good.Length, StringComparer.Ordinal);
-    }
-
-    private static double[] Alone(int model, int count)
-    {
-        var weights = new double[count];
-        weights[model] = 1;
-        return weights;
+        var (picked, alone) = (table.Pick(Picks), table.Alone());
+        var limit = Near * alone.Min();
+        var near = alone.Count(e => e <= limit);
+        var believed = table.Origins / (table.Origins + PriorOrigins);
+        return Enumerable.Range(0, picked.Length)
+            .Select(m => (Name: table.Names[m], Share: believed * picked[m] / Picks + (alone[m] <= limit ? (1 - believed) / near : 0)))
+            .Where(s => s.Share > 0).ToDictionary(s => s.Name, s => s.Share, StringComparer.Ordinal);
     }
 }

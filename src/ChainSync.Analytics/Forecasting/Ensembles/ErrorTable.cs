@@ -10,7 +10,6 @@ internal sealed class ErrorTable
 {
     private readonly List<double[]> _forecasts = [];
     private readonly List<double> _actuals = [];
-    private double _volume;
 
     private ErrorTable(string[] names, int origins) => (Names, Origins) = (names, origins);
 
@@ -30,35 +29,32 @@ internal sealed class ErrorTable
         return table;
     }
 
-    /// <summary>Σ|actual − Σ weight × forecast| per unit sold.</summary>
-    public double AbsoluteError(double[] weights)
+    /// <summary>How often each model is picked when every pick makes Σ|actual − mean of the picks| as small as one more can.</summary>
+    public int[] Pick(int picks)
     {
-        var sum = 0.0;
-        for (var i = 0; i < _actuals.Count; i++)
-            sum += Math.Abs(Error(i, weights));
-        return _volume > 0 ? sum / _volume : sum;
-    }
-
-    /// <summary>Derivative of <see cref="AbsoluteError"/> by each weight.</summary>
-    public double[] Gradient(double[] weights)
-    {
-        var gradient = new double[weights.Length];
-        for (var i = 0; i < _actuals.Count; i++)
+        var (counts, sums) = (new int[Names.Length], new double[_actuals.Count]);
+        for (var pick = 1; pick <= picks; pick++)
         {
-            var sign = Math.Sign(Error(i, weights));
-            for (var m = 0; m < gradient.Length; m++)
-                gradient[m] -= sign * _forecasts[i][m];
+            var best = Enumerable.Range(0, Names.Length).MinBy(m => ErrorWith(m, sums, pick));
+            counts[best]++;
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] += _forecasts[i][best];
         }
-        for (var m = 0; m < gradient.Length; m++)
-            gradient[m] /= Math.Max(_volume, 1e-12);
-        return gradient;
+        return counts;
     }
 
-    private double Error(int i, double[] weights)
+    /// <summary>Absolute error of each model by itself.</summary>
+    public double[] Alone()
     {
-        var error = _actuals[i];
-        for (var m = 0; m < weights.Length; m++)
-            error -= weights[m] * _forecasts[i][m];
+        var none = new double[_actuals.Count];
+        return [.. Enumerable.Range(0, Names.Length).Select(m => ErrorWith(m, none, 1))];
+    }
+
+    private double ErrorWith(int model, double[] sums, int picks)
+    {
+        var error = 0.0;
+        for (var i = 0; i < sums.Length; i++)
+            error += Math.Abs(_actuals[i] - (sums[i] + _forecasts[i][model]) / picks);
         return error;
     }
 
@@ -80,7 +76,6 @@ internal sealed class ErrorTable
                 continue;
             _forecasts.Add(forecasts);
             _actuals.Add(sum);
-            _volume += Math.Abs(sum);
         }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class PanelSeries
     private readonly int[] _sinceSale;
     private readonly double[] _effects;
     private readonly int[] _signatures;
+    private readonly int _planned;
 
     /// <param name="series">History; its covariates reach <paramref name="future"/> periods further.</param>
     /// <param name="effects">Calendar regression learned earlier, or null.</param>
@@ -40,7 +41,8 @@ internal sealed class PanelSeries
         _sinceSale = SinceSale(Observed);
         var span = series.Count + future;
         _effects = effects is null ? new double[span] : CalendarEffects.Of(effects, series, span);
-        _signatures = Signatures(series, span);
+        var planned = series.Known.Columns.Where(c => c.Kind == CovariateKind.Promotion).ToArray();
+        (_signatures, _planned) = (Signatures(series, planned, span), planned.Length);
         OverallMean = Math.Max(_sums[^1] / Math.Max(1, _counts[^1]), 1e-9);
     }
 
@@ -88,6 +90,15 @@ internal sealed class PanelSeries
         return count > 0 ? sum / count : double.NaN;
     }
 
+    /// <summary>Weekday (and hour) of a period together with its planned states: periods of one signature are alike.</summary>
+    public int Signature(int index) => _signatures[index];
+
+    /// <summary>Weekday (and hour) of a period alone; 0 in weekly series.</summary>
+    public int Phase(int index) => _signatures[index] >> _planned;
+
+    /// <summary>Known values in [<paramref name="from"/>, <paramref name="to"/>).</summary>
+    public int KnownIn(int from, int to) => _counts[to] - _counts[from];
+
     /// <summary>Share of zero periods in a window before the origin.</summary>
     public double ZeroShare(int origin, int window)
     {
@@ -125,9 +136,8 @@ internal sealed class PanelSeries
         return since;
     }
 
-    private static int[] Signatures(TimeSeries series, int span)
+    private static int[] Signatures(TimeSeries series, Covariate[] planned, int span)
     {
-        var planned = series.Known.Columns.Where(c => c.Kind == CovariateKind.Promotion).ToArray();
         var signatures = new int[span];
         for (var i = 0; i < span; i++)
         {

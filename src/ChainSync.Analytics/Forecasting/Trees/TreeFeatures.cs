@@ -13,9 +13,6 @@ internal sealed class TreeFeatures(string[] knownColumns)
 
     private const int Fixed = 21;
 
-    /// <summary>Last year's value and growth, the three calendar effects, the day of the year: see <see cref="Fill"/> for the order.</summary>
-    public static bool IsNoiseInSlow(int feature) => feature is (>= 8 and <= 12) or 24;
-
     public int Width => Fixed + Windows.Length + 2 * knownColumns.Length;
 
     /// <summary>Planned states, prices and numbers that occur in the panel; holidays act through the calendar effect.</summary>

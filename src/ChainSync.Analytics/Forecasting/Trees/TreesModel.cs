@@ -6,7 +6,7 @@ namespace ChainSync.Analytics.Forecasting.Trees;
 
 /// <summary>
 /// <c>trees</c>: one gradient-boosted model over all series of a panel (Friedman 2001), forecasting each step directly in units of the
-/// series' recent level. Brisk series learn the logarithm of the ratio by squared error, slow ones the mean by Poisson deviance.
+/// series' recent level: the logarithm of the ratio, by squared error. Slow panels go to <see cref="SlowTreesModel"/>.
 /// </summary>
 internal sealed class TreesModel(int trees = 160, int depth = 5, int seed = 20261) : IForecastModel
 {
@@ -15,40 +15,43 @@ internal sealed class TreesModel(int trees = 160, int depth = 5, int seed = 2026
     private const int MostRows = 60_000;
     private const int FirstOrigin = 120;
 
+    /// <summary>Slow panels learn less, and soon learn chance.</summary>
+    private const double SlowShare = 0.625;
+
     public string Name => ModelNames.Trees;
 
     public FittedModel Fit(IReadOnlyList<TimeSeries> panel, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(panel);
+        if (SlowDemand.Rules(panel))
+            return new SlowTreesModel((int)(SlowShare * trees), seed).Fit(panel, cancellationToken);
         var effects = new Dictionary<string, CalendarRegression>(StringComparer.Ordinal);
         foreach (var series in panel)
             if (CalendarEffects.Learn(series) is { } learned)
                 effects.Add(series.Id, learned);
         var views = panel.Select(s => new PanelSeries(s, effects.GetValueOrDefault(s.Id), 0)).ToArray();
-        var slow = SlowDemand.Rules(views);
         var known = TreeFeatures.KnownColumns(panel);
         var sample = TreeSample.Draw(views, new TreeFeatures(known), LongestHorizon, FirstOrigin, MostRows, seed);
         return new TreesFit
         {
             Effects = effects,
             KnownColumns = known,
-            Slow = slow,
-            Trees = sample.Count == 0 ? [] : Boost(sample, slow, cancellationToken),
+            Trees = sample.Count == 0 ? [] : Boost(sample, cancellationToken),
         };
     }
 
-    private RegressionTree[] Boost(TreeSample sample, bool slow, CancellationToken cancellationToken)
+    private RegressionTree[] Boost(TreeSample sample, CancellationToken cancellationToken)
     {
         var rows = BinnedRows.Of(sample.Features, sample.Width);
-        var grower = new TreeGrower(rows, slow ? depth - 1 : depth, leafPenalty: slow ? 200 : 5, leastCurvature: slow ? 150 : 20);
+        var grower = new TreeGrower(rows, depth, leafPenalty: 5, leastCurvature: 20);
         var random = new Random(seed);
         var (gradient, curvature, score) = (new float[rows.Count], new float[rows.Count], new float[rows.Count]);
-        var grown = new RegressionTree[slow ? trees / 2 : trees];
+        var grown = new RegressionTree[trees];
         for (var t = 0; t < grown.Length; t++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Derivatives(sample, slow, score, random, gradient, curvature);
-            grown[t] = grower.Grow(gradient, curvature, Pick(sample.Width, slow, random), LearningRate);
+            Derivatives(sample, score, random, gradient, curvature);
+            grown[t] = grower.Grow(gradient, curvature, Pick(sample.Width, random), LearningRate);
             var leaves = grower.LeafOfRow;
             for (var i = 0; i < score.Length; i++)
                 score[i] += grown[t].Value[leaves[i]];
@@ -56,24 +59,22 @@ internal sealed class TreesModel(int trees = 160, int depth = 5, int seed = 2026
         return grown;
     }
 
-    /// <summary>Three rows of four per tree. The weight makes a row of a big series count no more than one of a small series.</summary>
-    private static void Derivatives(TreeSample sample, bool slow, float[] score, Random random, float[] gradient, float[] curvature)
+    /// <summary>Three rows of four per tree. Far errors pull no harder than 35 %.</summary>
+    private static void Derivatives(TreeSample sample, float[] score, Random random, float[] gradient, float[] curvature)
     {
         for (var i = 0; i < score.Length; i++)
         {
             var drawn = random.NextSingle() < 0.75f;
             if (!drawn)
                 (gradient[i], curvature[i]) = (0, 0);
-            else if (slow)
-                (gradient[i], curvature[i]) = (sample.Unit[i] * MathF.Exp(score[i]) - sample.Value[i], sample.Unit[i] * MathF.Exp(score[i]));
             else
                 (gradient[i], curvature[i]) = (Math.Clamp(score[i] - sample.LogRatio(i), -0.35f, 0.35f), 1);
         }
     }
 
-    /// <summary>Seven features of ten per tree. What one slow series did last year, or on holidays, is mostly chance.</summary>
-    private static int[] Pick(int width, bool slow, Random random) =>
-        [.. Enumerable.Range(0, width).Where(f => random.NextSingle() < 0.7f && !(slow && TreeFeatures.IsNoiseInSlow(f)))];
+    /// <summary>Seven features of ten per tree.</summary>
+    private static int[] Pick(int width, Random random) =>
+        [.. Enumerable.Range(0, width).Where(f => random.NextSingle() < 0.7f)];
 }
 
 internal sealed class TreesFit : FittedModel
@@ -83,8 +84,6 @@ internal sealed class TreesFit : FittedModel
     public required Dictionary<string, CalendarRegression> Effects { get; init; }
 
     public required string[] KnownColumns { get; init; }
-
-    public required bool Slow { get; init; }
 
     public required RegressionTree[] Trees { get; init; }
 
@@ -101,7 +100,7 @@ internal sealed class TreesFit : FittedModel
             var score = 0f;
             foreach (var tree in Trees)
                 score += tree.Predict(row);
-            forecast[h] = Slow ? unit * Math.Exp(score) : unit * TreeSample.Ratio(score);
+            forecast[h] = unit * TreeSample.Ratio(score);
         }
         return forecast;
     }
