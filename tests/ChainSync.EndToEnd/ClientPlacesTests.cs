@@ -99,9 +99,7 @@ public sealed class ClientPlacesTests(Chromium chromium, Shop shop, ClientBundle
     private async Task<HttpClient> SignInAsync()
     {
         var http = new HttpClient { BaseAddress = shop.Address };
-        using var answer = await http.PostAsJsonAsync("/api/auth/login", new { email = Shop.Manager, password = Shop.Password });
-        var grant = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", grant.GetProperty("accessToken").GetString());
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await shop.TokenAsync(Shop.Manager));
         return http;
     }
 

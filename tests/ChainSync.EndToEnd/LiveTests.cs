@@ -1,3 +1,4 @@
+using ChainSync.TestKit;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -40,6 +41,27 @@ public sealed class LiveTests(Chromium chromium, Shop shop) : Story(chromium, sh
 
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "There is no page here" })).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task Customers_in_the_shop_front_are_counted_as_people()
+    {
+        var manager = await EnterAsync(Shop.Manager, "/stores/S1/live");
+        await Expect(Customers(manager)).ToHaveTextAsync("0 customers online");
+        var token = await Shop.TokenAsync(Shop.Customer);
+
+        await using var tab = await HubClient.ConnectAsync(Shop.Address, token);
+        await tab.SubscribeAsync($"products:{Shop.First}");
+        await Expect(Customers(manager)).ToHaveTextAsync("1 customer online");
+        await using var secondTab = await HubClient.ConnectAsync(Shop.Address, token);
+        await secondTab.SubscribeAsync($"products:{Shop.First}");
+
+        // Whoever comes to the page later is told the same.
+        var staff = await EnterAsync(Shop.Staff, "/stores/S1/live");
+        await Expect(Customers(staff)).ToHaveTextAsync("1 customer online");
+        await Expect(Customers(manager)).ToHaveTextAsync("1 customer online");
+    }
+
+    private static ILocator Customers(Visitor visitor) => visitor.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "online" });
 
     private static async Task WatchingAsync(Visitor visitor)
     {

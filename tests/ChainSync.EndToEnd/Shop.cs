@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.Json;
 using ChainSync.Core;
 using ChainSync.Core.Identity;
 using ChainSync.Core.Json;
@@ -57,6 +59,15 @@ public sealed class Shop : IAsyncLifetime
 
     /// <summary>The barcode of one of every store's own five products, 0 for the one that costs 1.00, 1 for 2.00 and so on.</summary>
     public static string Barcode(int product) => string.Create(CultureInfo.InvariantCulture, $"400000000000{product}");
+
+    /// <summary>An access token of somebody's, as a program of theirs would ask for it.</summary>
+    public async Task<string> TokenAsync(string email)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var answer = await http.PostAsJsonAsync("/api/auth/login", new { email, password = Password });
+        var grant = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return grant.GetProperty("accessToken").GetString()!;
+    }
 
     /// <summary>Somebody who signs in at the first store's tills with a PIN.</summary>
     public async Task AddEmployeeAsync(string name, string pin)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace ChainSync.Realtime.Client.Tests;
 
 /// <summary>Opening, failing, waiting, giving up.</summary>
@@ -211,9 +214,10 @@ public sealed class ConnectingTests
     public async Task A_herd_that_lost_its_server_comes_back_spread_over_the_whole_delay()
     {
         const int herd = 200;
-        var gone = new FakeHub();
-        var address = gone.Address;
-        gone.Dispose();
+        // Bound and not listening: refused at once, and nobody else can get the port meanwhile.
+        using var port = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        port.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = new Uri($"ws://{port.LocalEndPoint}/ws");
         var delays = new List<double>();
         for (var i = 0; i < herd; i++)
         {

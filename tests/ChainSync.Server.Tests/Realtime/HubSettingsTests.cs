@@ -26,7 +26,7 @@ public sealed class HubSettingsTests
         await using var host = await ApiHost.StartAsync(settings: ("WEBSOCKET_PATH", "/live"));
 
         foreach (var path in new[] { "/live", "/ws", "/ws/notifications", "/api/ws" }) (await OpenAsync(host.Address, path)).Dispose();
-        Assert.Equal(HttpStatusCode.NotFound, await RefusalAsync(host.Address, "/other"));
+        Assert.Equal(HttpStatusCode.NotFound, await RefusalAsync(host.Address, "/api/other"));
     }
 
     [Fact]

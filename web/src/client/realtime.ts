@@ -8,67 +8,18 @@ import {
   type Control,
   controlSchemas,
   eventSchema,
-  type FleetingEvent,
   type Follow,
   fleetingSchema,
   frameSchema,
   type Mode,
   type Position,
-  type RealtimeEvent,
   subscribeFrames,
 } from './realtimeFrames.ts';
+import type { ConnectionState, RealtimeOptions, Socket, Subscription, TypedHandler } from './realtimeTypes.ts';
 
 export type { SubscriptionHandlers } from './realtimeFeed.ts';
 export type { FleetingEvent, Mode, Position, RealtimeEvent } from './realtimeFrames.ts';
-
-/** What the connection is doing. `waiting` will try again; `closed` will not until `connect` is called. */
-export type ConnectionState =
-  | { status: 'connecting'; tries: number }
-  | { status: 'open' }
-  | { status: 'waiting'; tries: number; retryInMs: number }
-  | { status: 'closed'; reason: 'asked' | 'signed-out' | 'refused' | 'gave-up'; code?: number };
-
-/** Told of one type of event, durable or fleeting. */
-export type TypedHandler<T> = (data: T, event: RealtimeEvent | FleetingEvent) => void;
-
-/** A listener on one channel. */
-export interface Subscription {
-  /** Everything up to here has been delivered; give it to a later `subscribe` to go on from here. */
-  readonly position: Position | undefined;
-  /** Listens to one type of event; data that the schema does not accept goes to `onFault`. Returns the way to stop. */
-  on<T>(type: string, schema: z.ZodType<T>, listener: TypedHandler<T>): () => void;
-  /** Stops listening. */
-  close(): void;
-}
-
-/** The part of the WebSocket interface that is used. */
-export interface Socket {
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-  onerror: ((event: never) => void) | null;
-  send(text: string): void;
-  close(): void;
-}
-
-export interface RealtimeOptions {
-  /** The hub's address, `wss://…/ws`. */
-  url: string;
-  /** A token that is good now, renewed if need be; undefined when nobody is signed in. May reject while offline. */
-  token: () => Promise<string | undefined>;
-  /** Opens a socket; the platform's `WebSocket` unless given. */
-  open?: (url: string) => Socket;
-  /** Failures in a row before giving up; default 5, `Infinity` for endless. */
-  maxTries?: number;
-  /** Upper bound of the first delay in ms, doubled with every failure; default 500. */
-  firstDelayMs?: number;
-  /** Upper bound of any delay in ms; default 30,000. */
-  maxDelayMs?: number;
-  /** 0 ≤ n < 1; the default is `Math.random`. */
-  random?: () => number;
-  /** Told of frames and data that do not parse. */
-  onFault?: (fault: unknown) => void;
-}
+export type { ConnectionState, RealtimeOptions, Socket, Subscription, TypedHandler } from './realtimeTypes.ts';
 
 const ASSUMED_HEARTBEAT_MS = 30_000;
 const ANSWER_MS = 5_000;
@@ -154,7 +105,7 @@ export class Realtime {
       known &&
       (!since || (since.epoch === known.epoch && since.seq >= known.seq)) &&
       (feed.asked === 'all' || mode === 'latest');
-    if (!covered && this.current.status === 'open') this.follow([this.request(channel, feed, since)]);
+    if (!covered && this.current.status === 'open') this.ask(channel, feed, since);
     return {
       get position() {
         return listener.cursor.position && { ...listener.cursor.position };
@@ -188,15 +139,42 @@ export class Realtime {
 
   private leave(channel: string, feed: ChannelFeed, listener: Listener): void {
     if (!feed.listeners.delete(listener) || feed.listeners.size > 0 || this.feeds.get(channel) !== feed) return;
-    // The feed stays, because answers to its frames may still be on their way.
     feed.live = false;
-    if (this.current.status === 'open') this.send('unsubscribe', { channel });
+    if (this.current.status === 'open' && !feed.isAsking) this.release(channel, feed);
+  }
+
+  /** One frame of a channel is under way at a time: the hub does not answer for a subscription that the next one replaces. */
+  private ask(channel: string, feed: ChannelFeed, since?: Position): void {
+    if (feed.isAsking) feed.askAgain = true;
+    else this.follow([this.request(channel, feed, since)]);
+  }
+
+  private release(channel: string, feed: ChannelFeed): void {
+    feed.isAsking = true;
+    this.send('unsubscribe', { channel });
+  }
+
+  private answered(channel: string, position: Position): void {
+    const feed = this.feeds.get(channel);
+    if (!feed) return;
+    feed.isAsking = false;
+    if (feed.listeners.size === 0) this.release(channel, feed);
+    else if (feed.askAgain) this.ask(channel, feed);
+    else feed.begin(position);
+  }
+
+  private released(channel: string): void {
+    const feed = this.feeds.get(channel);
+    if (!feed) return;
+    feed.isAsking = false;
+    if (feed.listeners.size > 0) this.ask(channel, feed);
+    else this.feeds.delete(channel);
   }
 
   /** What to ask for so that every listener of a channel can go on. */
   private request(channel: string, feed: ChannelFeed, since = feed.since): Follow {
-    feed.unanswered++;
-    feed.live = false;
+    feed.isAsking = true;
+    feed.askAgain = feed.live = false;
     feed.asked = feed.mode;
     const mode = feed.mode === 'latest' ? { mode: feed.mode } : {};
     const oldest = feed.since;
@@ -256,8 +234,8 @@ export class Realtime {
       this.heartbeatMs = heartbeatMs;
     },
     authenticated: ({ expiresInMs }) => this.authenticated(expiresInMs),
-    subscribed: ({ channel, seq, epoch }) => this.feeds.get(channel)?.answered({ seq, epoch }),
-    unsubscribed: ({ channel, code }) => code !== undefined && this.refused(channel, code),
+    subscribed: ({ channel, seq, epoch }) => this.answered(channel, { seq, epoch }),
+    unsubscribed: ({ channel, code }) => (code === undefined ? this.released(channel) : this.refused(channel, code)),
     resync: ({ channel, seq, epoch }) => this.feeds.get(channel)?.resync({ seq, epoch }),
     heartbeat: (data) => this.completed(data.positions),
     pong: (data) => this.completed(data.positions),
@@ -267,7 +245,8 @@ export class Realtime {
     error: ({ code, message, channel, event }) => {
       // Of what was published only the fault is left; it says nothing about what is followed.
       if (event !== undefined) this.options.onFault?.(new Error(`${event}: ${message} (${code})`));
-      else if (channel !== undefined && code !== 'hub.not-subscribed') this.refused(channel, code);
+      else if (channel !== undefined && code === 'hub.not-subscribed') this.released(channel);
+      else if (channel !== undefined) this.refused(channel, code);
       // Which frame was ignored is not said; a new connection asks for everything again.
       else if (code === 'hub.rate-limited') this.lost();
     },

@@ -64,8 +64,10 @@ export type TypedListener = (event: RealtimeEvent | FleetingEvent) => void;
 /** One subscription on the wire and the listeners that share it. */
 export class ChannelFeed {
   readonly listeners = new Set<Listener>();
-  /** Subscribe frames not yet answered. Until then frames belong to an earlier subscription and are ignored. */
-  unanswered = 0;
+  /** Whether a frame about it is not yet answered. Until then events belong to an earlier subscription and are ignored. */
+  isAsking = false;
+  /** Whether more is wanted than the frame under way asks for. */
+  askAgain = false;
   live = false;
   /** The mode that was last asked for. */
   asked: Mode = 'all';
@@ -93,9 +95,8 @@ export class ChannelFeed {
     return newest;
   }
 
-  /** The hub has answered a subscribe frame: everything after `position` follows. */
-  answered(position: Position): void {
-    if (--this.unanswered > 0) return;
+  /** The hub has answered: everything after `position` follows. */
+  begin(position: Position): void {
     this.live = true;
     for (const { cursor, handlers } of this.listeners) {
       const former = cursor.position;
@@ -139,7 +140,6 @@ export class ChannelFeed {
 
   /** The connection is gone, and with it every answer under way. */
   disconnected(): void {
-    this.unanswered = 0;
-    this.live = false;
+    this.isAsking = this.askAgain = this.live = false;
   }
 }

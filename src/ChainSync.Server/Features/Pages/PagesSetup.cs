@@ -13,6 +13,8 @@ public static class PagesSetup
         var files = new PhysicalFileProvider(folder);
         var options = new StaticFileOptions { FileProvider = files, OnPrepareResponse = context => CacheFor(context.Context) };
         app.UseStaticFiles(options);
+        // What no address of the API answers is a mistake of a program's, and no page.
+        app.MapMethods("/api/{**rest}", [HttpMethods.Get, HttpMethods.Head], () => Results.NotFound()).WithOrder(int.MaxValue).ExcludeFromDescription();
         app.MapFallbackToFile("{*path:nonfile}", "index.html", options);
     }
 
