@@ -46,6 +46,9 @@ internal sealed class Client : IDisposable
     /// <summary>Echoes under way; the crowd keeps it.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Answers in what was read last, each of which lets a new echo go; the crowd keeps it.</summary>
+    public int Answered { get; set; }
+
     /// <summary>Whether the server has closed after <see cref="Leave"/>.</summary>
     public bool Left { get; private set; }
 
@@ -76,6 +79,7 @@ internal sealed class Client : IDisposable
         if (received == 0 || error != SocketError.Success) throw new IOException($"{_crowd.Name} cut a connection ({error}).");
         ReadOnlySpan<byte> bytes = buffer.AsSpan(0, _rest.Length + received);
         if (_step >= 0 || TakeUpgrade(ref bytes)) TakeFrames(ref bytes, Stopwatch.GetTimestamp());
+        if (Answered > 0) _crowd.SendMore(this);
         if (bytes.Length == buffer.Length) throw new InvalidDataException("A message is larger than the buffer.");
         _rest = bytes.IsEmpty ? [] : bytes.ToArray();
     }

@@ -109,6 +109,14 @@ internal class Crowd(string name, Poller poller, IPEndPoint server, Dialect dial
         else if (client.Outstanding > 0) TakeEchoes(client, message);
     }
 
+    /// <summary>As many new echoes as were answered in one read, in one write: whether answers come alone or together is the hub's doing.</summary>
+    public void SendMore(Client client)
+    {
+        var count = client.Answered;
+        client.Answered = 0;
+        SendEchoes(client, count);
+    }
+
     public void Joined(Client client, TimeSpan elapsed)
     {
         client.Next = Published + 1;
@@ -147,7 +155,7 @@ internal class Crowd(string name, Poller poller, IPEndPoint server, Dialect dial
         client.Outstanding -= answered;
         _echoesOutstanding -= answered;
         if (client.Outstanding < 0) throw new InvalidDataException($"{name} answered more than it was asked.");
-        SendEchoes(client, answered);
+        client.Answered += answered;
     }
 
     private void SendEchoes(Client client, int count)

@@ -241,10 +241,19 @@ internal sealed class HubConnection
         while (open)
         {
             // An idle connection waits without a buffer.
-            var arrived = await socket.ReceiveAsync(Memory<byte>.Empty, _lifetime.Token).ConfigureAwait(false);
+            var arrived = await ReceiveAsync(socket, Memory<byte>.Empty).ConfigureAwait(false);
             if (arrived.MessageType == WebSocketMessageType.Close) AnswerClose(socket);
             open = arrived.MessageType != WebSocketMessageType.Close && await ReceiveMessageAsync(socket, arrived).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>While what the client sends is there already, the answers gather; before anything is waited for they go out.</summary>
+    private ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(WebSocket socket, Memory<byte> buffer)
+    {
+        var receiving = socket.ReceiveAsync(buffer, _lifetime.Token);
+        if (receiving.IsCompleted) _queue.Hold();
+        else _queue.Resume();
+        return receiving;
     }
 
     private async Task<bool> ReceiveMessageAsync(WebSocket socket, ValueWebSocketReceiveResult part)
@@ -256,7 +265,7 @@ internal sealed class HubConnection
             while (!part.EndOfMessage)
             {
                 if (length == buffer.Length) buffer = Grow(buffer);
-                part = await socket.ReceiveAsync(buffer.AsMemory(length), _lifetime.Token).ConfigureAwait(false);
+                part = await ReceiveAsync(socket, buffer.AsMemory(length)).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
                     AnswerClose(socket);
@@ -288,7 +297,9 @@ internal sealed class HubConnection
     {
         try
         {
-            await _session.HandleAsync(json, _lifetime.Token).ConfigureAwait(false);
+            var handling = _session.HandleAsync(json, _lifetime.Token);
+            if (!handling.IsCompleted) _queue.Resume();
+            await handling.ConfigureAwait(false);
         }
         catch (Exception e) when (!_lifetime.IsCancellationRequested)
         {
@@ -328,6 +339,7 @@ internal sealed class HubConnection
     /// <summary>Reads what a closing client still sends: unread bytes would turn the end into a reset and lose it the close frame.</summary>
     private async Task DiscardAsync()
     {
+        _queue.Resume();
         var buffer = new byte[FirstBufferBytes];
         try
         {
@@ -343,6 +355,7 @@ internal sealed class HubConnection
 
     private async Task EndAsync()
     {
+        _queue.Resume();
         _session.EndAll();
         // Whoever left without a close frame gets none; a write still stuck on it must not hold this up.
         if (!Closing) Abort();

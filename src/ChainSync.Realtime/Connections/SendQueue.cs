@@ -40,6 +40,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     private int _unflushed;
     private volatile bool _discardTaken;
     private bool _running;
+    private bool _held;
     private bool _last;
     private bool _dead;
     private TaskCompletionSource? _room;
@@ -117,7 +118,24 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
         return true;
     }
 
-    /// <summary>Wakes the writer if it has work and is not already at it.</summary>
+    /// <summary>Lets frames gather for one write: whoever holds is about to answer more, and calls <see cref="Resume"/> before it waits.</summary>
+    public void Hold()
+    {
+        lock (_gate) _held = true;
+    }
+
+    /// <summary>Ends a <see cref="Hold"/> and writes what has gathered, on this thread as far as the network takes it at once.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            if (!_held) return;
+            _held = false;
+        }
+        FlushHere();
+    }
+
+    /// <summary>Wakes the writer if it has work, is not already at it, and nobody holds less than a write's worth back.</summary>
     public void Flush()
     {
         if (TryBegin()) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -160,7 +178,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     {
         lock (_gate)
         {
-            if (_running || _count == 0 || _dead) return false;
+            if (_running || _count == 0 || _dead || (_held && _queuedBytes < FlushBytes)) return false;
             return _running = true;
         }
     }
