@@ -5,14 +5,15 @@ namespace ChainSync.Chaos.Tests;
 /// <summary>Whether each acknowledged write is in the log once, where its answer said.</summary>
 internal static class Writes
 {
+    // Joins of what is counted once, for a long run has tens of thousands of writes.
     private const string Sql = """
-        select a.op_id,
-          (select count(*) from operation o where o.store_id = a.store_id and o.op_id = a.op_id and o.seq = a.seq),
-          (select count(*) from operation o where o.op_id = a.op_id),
-          (select count(*) from change_log c where c.store_id = a.store_id and c.op_id = a.op_id),
-          (select count(distinct (c.entity, c.entity_id)) from change_log c where c.store_id = a.store_id and c.op_id = a.op_id),
-          (select max(c.seq) from change_log c where c.store_id = a.store_id and c.op_id = a.op_id) = a.seq
+        select a.op_id, coalesce(h.here, 0), coalesce(o.anywhere, 0), coalesce(c.rows, 0), coalesce(c.things, 0), c.last = a.seq
         from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as a(op_id, store_id, seq)
+        left join (select store_id, op_id, seq, count(*) as here from operation group by store_id, op_id, seq) h using (store_id, op_id, seq)
+        left join (select op_id, count(*) as anywhere from operation group by op_id) o using (op_id)
+        left join (
+          select store_id, op_id, count(*) as rows, count(distinct (entity, entity_id)) as things, max(seq) as last
+          from change_log group by store_id, op_id) c using (store_id, op_id)
         """;
 
     public static async Task<List<string>> WrongsAsync(NpgsqlDataSource source, IReadOnlyList<Acknowledged> acknowledged)
