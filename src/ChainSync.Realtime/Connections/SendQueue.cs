@@ -54,6 +54,9 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
 
     public int QueuedBytes => Volatile.Read(ref _queuedBytes);
 
+    /// <summary>Whether what waits is to gather still: less than a write's worth, and not the last of all.</summary>
+    private bool HoldsBack => _held && !_last && _queuedBytes < FlushBytes;
+
     /// <summary>How long the write under way has been waiting for the reader; zero when none is.</summary>
     public TimeSpan WriteAge
     {
@@ -178,7 +181,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     {
         lock (_gate)
         {
-            if (_running || _count == 0 || _dead || (_held && _queuedBytes < FlushBytes)) return false;
+            if (_running || _count == 0 || _dead || HoldsBack) return false;
             return _running = true;
         }
     }
@@ -232,7 +235,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
         {
             if (_next < _takenCount && !_discardTaken && !_dead) return true;
             EndBatch();
-            if (_count > 0 && !_dead)
+            if (_count > 0 && !_dead && !HoldsBack)
             {
                 (_taken, _takenCount, _takenBytes, _discardTaken) = (_filling, _count, _queuedBytes, false);
                 (_filling, _spare, _count) = (_spare, [], 0);
