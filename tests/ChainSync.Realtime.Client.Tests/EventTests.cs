@@ -295,11 +295,13 @@ public sealed class EventTests
 
         Assert.True(await session.Client.PublishAsync("customers:s", "customer:viewing_product", new Viewing("p"), cancellationToken: TestContext.Current.CancellationToken));
         await line.ExpectAsync("publish", """{"channel":"customers:s","event":"customer:viewing_product","data":{"productId":"p"}}""");
-        await line.SayAsync("error", """{"code":"hub.not-publishable","message":"No.","channel":"customers:s"}""");
+        string[] codes = ["hub.not-publishable", "hub.invalid", "hub.rate-limited", "hub.not-subscribed"];
+        foreach (var code in codes)
+            await line.SayAsync("error", $$"""{"code":"{{code}}","message":"No.","channel":"customers:s","event":"customer:viewing_product"}""");
         await line.EventAsync(1, channel: "customers:s");
 
         await record.ExpectAsync("→0", "1.0");
-        Assert.Equal("hub.not-publishable", Assert.IsType<RealtimeException>(await session.Faults.Reader.NextAsync()).Code);
+        foreach (var code in codes) Assert.Equal(code, Assert.IsType<RealtimeException>(await session.Faults.Reader.NextAsync()).Code);
     }
 
     /// <summary>Connects, and answers the subscribe frame.</summary>

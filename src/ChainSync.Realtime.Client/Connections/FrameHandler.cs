@@ -114,14 +114,15 @@ internal sealed class FrameHandler(RealtimeClientOptions options, FeedTable tabl
         var code = data.Code ?? throw new JsonException("The error has no code.");
         switch (code)
         {
+            case var _ when data.Event is not null:
+                // Of what was published only the fault is left; it says nothing about what is followed.
+                break;
             case "hub.not-subscribed" when data.Channel is { } left:
                 table.Ended(left, null, _notices);
                 return;
             case "hub.rate-limited" when data.Channel is null:
                 // Which frame was ignored is not said; a new connection asks for everything again.
                 connection.Cut();
-                break;
-            case "hub.not-publishable" or "common.invalid":
                 break;
             default:
                 if (data.Channel is { } channel && table.Refused(channel, code, _notices)) return;

@@ -6,6 +6,7 @@ namespace ChainSync.Realtime.Client.Wire;
 internal struct ControlData
 {
     public string? Channel;
+    public string? Event;
     public string? Epoch;
     public string? Code;
     public string? Message;
@@ -47,6 +48,7 @@ internal struct ControlData
     private void ReadField(ref Utf8JsonReader reader, Names names, List<(string Channel, long Seq)> positions)
     {
         if (reader.ValueTextEquals("channel"u8)) Channel = names.Read(ref Next(ref reader));
+        else if (reader.ValueTextEquals("event"u8)) Event = names.Read(ref Next(ref reader));
         else if (reader.ValueTextEquals("epoch"u8)) Epoch = names.Read(ref Next(ref reader));
         else if (reader.ValueTextEquals("code"u8)) Code = Next(ref reader).GetString();
         else if (reader.ValueTextEquals("message"u8)) Message = Next(ref reader).GetString();
