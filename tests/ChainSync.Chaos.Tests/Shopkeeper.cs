@@ -22,6 +22,8 @@ internal sealed record Acknowledged(Guid OperationId, Guid StoreId, long Seq);
 /// <summary>Somebody who sells, refunds, edits and counts without a pause, and repeats what got no answer until it does.</summary>
 internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictionary<Guid, List<Guid>> customers, int seed)
 {
+    private static long _prices;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Random _random = new(seed);
@@ -45,10 +47,10 @@ internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictiona
     {
         < 12 => SellAsync(store),
         < 14 => RefundAsync(store),
-        < 15 => SendAsync(store, HttpMethod.Patch, $"products/{Product(store)}", $$"""{"priceMinor":{{_random.Next(100, 900)}}}"""),
+        < 15 => SendAsync(store, HttpMethod.Patch, $"products/{Product(store)}", $$"""{"priceMinor":{{NextPrice()}}}"""),
         < 16 => SendAsync(store, HttpMethod.Post, "products", $$"""{"id":"{{New()}}","sku":"{{New()}}","name":"New","priceMinor":100,"taxClassId":"{{TaxClass(store)}}","barcodes":[]}"""),
         < 17 => SendAsync(store, HttpMethod.Post, "customers", $$"""{"id":"{{New()}}","name":"Somebody"}"""),
-        < 18 => SendAsync(store, HttpMethod.Patch, $"customers/{Customer(store)}", $$"""{"name":"Renamed {{_random.Next(1_000)}}"}"""),
+        < 18 => SendAsync(store, HttpMethod.Patch, $"customers/{Customer(store)}", $$"""{"name":"Renamed {{New()}}"}"""),
         _ => SendAsync(store, HttpMethod.Post, "stock-adjustments", $$"""{"id":"{{New()}}","lines":[{"productId":"{{Product(store)}}","deltaMilli":{{_random.Next(1, 20) * 1_000}}}],"reason":"received"}"""),
     };
 
@@ -117,6 +119,9 @@ internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictiona
     private Guid Product(Guid store) => TestChain.ProductId(store, _random.Next(TestChain.ProductsPerStore));
 
     private static Guid TaxClass(Guid store) => Server.Features.Stores.CreateStore.TaxClassId(store, "standard");
+
+    /// <summary>A price that nobody has set before: an edit that changes nothing is acknowledged without a row.</summary>
+    private static long NextPrice() => 1_000 + Interlocked.Increment(ref _prices);
 
     private static Guid New() => Ids.New(TimeProvider.System);
 }
