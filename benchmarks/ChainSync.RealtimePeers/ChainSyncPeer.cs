@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChainSync.Realtime;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ChainSync.RealtimePeers;
 
@@ -9,6 +10,8 @@ internal sealed class ChainSyncPeer : IPeer
     private const string Epoch = "bench";
 
     private Hub? _hub;
+
+    public void Listen(ListenOptions endpoint) => endpoint.UseDirectSend();
 
     public void AddTo(IServiceCollection services) => services.AddHub<Staff, NoHistory>(options =>
     {

@@ -1,8 +1,15 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace ChainSync.RealtimePeers;
 
 /// <summary>A hub as its author would set it up: clients sign in, join a channel, and are sent what is published to it.</summary>
 internal interface IPeer
 {
+    /// <summary>What the hub's author would have the endpoint do.</summary>
+    void Listen(ListenOptions endpoint)
+    {
+    }
+
     void AddTo(IServiceCollection services);
 
     void MapTo(WebApplication app);

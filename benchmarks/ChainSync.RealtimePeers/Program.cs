@@ -13,7 +13,7 @@ IPeer peer = args[0] switch
 };
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, peer.Listen));
 peer.AddTo(builder.Services);
 
 await using var app = builder.Build();

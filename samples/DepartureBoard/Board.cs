@@ -13,6 +13,8 @@ public static class Board
         builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, BusJson.Default));
         builder.Services.AddSingleton<BusLog>().AddSingleton<IHubHistory>(services => services.GetRequiredService<BusLog>());
         builder.Services.AddHub<Passengers, BusLog>();
+        // One frame to each of many is cheaper when whoever flushes it sends it.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseDirectSend()));
         var app = builder.Build();
         var inOrder = new Lock();
         app.MapHub("/ws");

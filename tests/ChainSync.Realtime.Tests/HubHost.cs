@@ -34,11 +34,16 @@ public sealed class HubHost : IAsyncDisposable
 
     public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/ws" }.Uri;
 
-    public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null, HttpProtocols protocols = HttpProtocols.Http1, Action<IServiceCollection>? services = null)
+    public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null, HttpProtocols protocols = HttpProtocols.Http1, Action<IServiceCollection>? services = null,
+        bool directSend = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = protocols;
+            if (directSend) listen.UseDirectSend();
+        }));
         var clock = new TestClock();
         log ??= new();
         builder.Services.AddSingleton<TimeProvider>(clock);

@@ -57,7 +57,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     /// <summary>Whether what waits is to gather still: less than a write's worth, and not the last of all.</summary>
     private bool HoldsBack => _held && !_last && _queuedBytes < FlushBytes;
 
-    /// <summary>How long the write under way has been waiting for the reader; zero when none is.</summary>
+    /// <summary>How long the write under way has been waiting for the reader; zero when none does.</summary>
     public TimeSpan WriteAge
     {
         get
@@ -199,6 +199,7 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
                 var flush = WriteSome();
                 if (!flush.IsCompleted)
                 {
+                    Volatile.Write(ref _writeStarted, clock.GetTimestamp());
                     // It handles its own failures, and the end of the run is told by Completion.
                     _ = GoOnAsync(flush);
                     return;
@@ -217,7 +218,9 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
     {
         try
         {
-            Flushed(await flush.ConfigureAwait(false));
+            var result = await flush.ConfigureAwait(false);
+            Volatile.Write(ref _writeStarted, Idle);
+            Flushed(result);
         }
         catch (Exception e) when (IsBroken(e))
         {
@@ -263,13 +266,11 @@ internal sealed class SendQueue(PipeWriter output, HubOptions options, TimeProvi
             output.Write(_taken[_next]);
             _unflushed += _taken[_next].Length;
         }
-        Volatile.Write(ref _writeStarted, clock.GetTimestamp());
         return output.FlushAsync();
     }
 
     private void Flushed(FlushResult result)
     {
-        Volatile.Write(ref _writeStarted, Idle);
         if (result.IsCompleted || result.IsCanceled)
         {
             // Nobody reads it any more.

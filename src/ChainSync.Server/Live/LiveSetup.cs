@@ -1,4 +1,5 @@
 using ChainSync.Realtime;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace ChainSync.Server.Live;
@@ -13,6 +14,7 @@ public static class LiveSetup
         services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<RealtimeOptions>>().Value);
         services.AddOptions<HubOptions>().BindConfiguration(HubSection).Configure<RealtimeOptions>(AllowOrigins);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseDirectSend()));
         services.AddSingleton<LatencyHistogram>().AddSingleton<LiveWindow>().AddHostedService<LiveSampler>();
         services.AddSingleton<ActiveProducts>().AddSingleton<IHubPublishing, CustomerPublishing>().AddSingleton<IHubPresence, CustomerPresence>();
         return services.AddSingleton<LogReader>().AddHub<HubAuthority, LogHistory>().AddHostedService<LogTail>();
