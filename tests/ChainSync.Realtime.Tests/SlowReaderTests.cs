@@ -10,11 +10,13 @@ public sealed class SlowReaderTests
     /// <summary>More than the kernel buffers on both sides of a loopback connection together.</summary>
     private const int Events = 3_000;
 
-    [Fact]
-    public async Task A_reader_that_stops_costs_a_bounded_queue_and_nobody_else_anything_and_resumes_with_nothing_lost()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_that_stops_costs_a_bounded_queue_and_nobody_else_anything_and_resumes_with_nothing_lost(bool directSend)
     {
-        await using var host = await HubHost.StartAsync(o =>
-            (o.SendBudgetBytes, o.RingBytes, o.PingInterval) = (256 << 10, 64 << 10, TimeSpan.FromDays(365)));
+        await using var host = await HubHost.StartAsync(
+            o => (o.SendBudgetBytes, o.RingBytes, o.PingInterval) = (256 << 10, 64 << 10, TimeSpan.FromDays(365)), directSend: directSend);
         await using var slow = await host.ConnectAsync(Patient);
         await using var neighbour = await host.ConnectAsync(Patient);
         foreach (var client in new[] { slow, neighbour })
