@@ -12,6 +12,8 @@ namespace ChainSync.AnalyticsBench;
 /// <param name="Horizons">Traded periods ahead at which accuracy is stated.</param>
 internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, BacktestPlan Plan, int Scored, IReadOnlyList<int> Horizons)
 {
+    private const int EndedForBands = 5;
+
     /// <summary>Models that make sense here; all when empty.</summary>
     public IReadOnlySet<string> Models { get; init; } = new HashSet<string>();
 
@@ -21,6 +23,20 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
     /// <summary>Origins whose forecasts are scored: they do not overlap.</summary>
     public IReadOnlyList<int> ScoredOrigins =>
         [.. Plan.Origins.Reverse().Where(o => (o - Plan.Origins[^1]) % Plan.Horizon == 0).Take(Scored).Reverse()];
+
+    /// <summary>
+    /// Origins whose bands are scored: all that have some ended ones to learn from, or as many as the newest has. They may overlap; where
+    /// errors come by the month, whether bands hold takes as many months as there are.
+    /// </summary>
+    public IReadOnlyList<int> BandedOrigins
+    {
+        get
+        {
+            int Ended(int origin) => Plan.Origins.Count(o => o >= origin + Plan.Horizon);
+            var least = Math.Min(EndedForBands, Ended(Plan.Origins[^1]));
+            return [.. Plan.Origins.Where(o => Ended(o) >= least)];
+        }
+    }
 
     /// <summary>A cheaper run of the same kind: every second origin of those that teach, no network, two series for R.</summary>
     public DataSet Quickened() => this with

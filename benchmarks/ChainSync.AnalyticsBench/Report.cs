@@ -18,8 +18,9 @@ internal sealed class Report : IDisposable
         Line("");
         Line($"`./bench analytics{(options.Quick ? " --quick" : "")}` on {Environment.ProcessorCount} cores, .NET {Environment.Version}. WAPE per period at three horizons, WAPE of the");
         Line("sums over the longest, MASE, bias, coverage of the 80 % and 95 % intervals, processor milliseconds to fit one series. Each scored");
-        Line("origin sees weights and intervals learned from replays that had ended by then. R's `forecast` package answers for a sample of series");
-        Line("drawn by a fixed seed, at the newest origins; the ensemble on exactly these splits stands beside it.");
+        Line("origin sees weights and intervals learned from replays that had ended by then; intervals are scored at every origin with five ended");
+        Line("ones to learn from, or as many as the newest has. R's `forecast` package answers for a sample of series drawn by a fixed seed, at the");
+        Line("newest origins; the ensemble on exactly these splits stands beside it.");
     }
 
     public void Line(string text)

@@ -77,33 +77,37 @@ internal static class SetBench
         {
             tables.Heading(level);
             foreach (var (name, all) in replays)
-                tables.Row(level, name, Banded(all, level, set), times[name]);
-            var ensemble = Banded(combined, level, set);
-            tables.Row(level, ModelNames.Ensemble, ensemble);
+                tables.Row(level, name, Scored(all, level, set), Banded(all, level, set), times[name]);
+            var ensemble = Scored(combined, level, set);
+            tables.Row(level, ModelNames.Ensemble, ensemble, Banded(combined, level, set));
             var slow = IsSlow(ensemble);
             var medians = slow ? Medians(combined, level, set) : ensemble;
             if (slow)
-                tables.Row(level, Goals.MedianRow, medians);
+                tables.Row(level, Goals.MedianRow, medians, []);
             tables.Peers(level, medians, peers);
         }
     }
 
-    /// <summary>The scored replays with bands learned from replays that had ended by then.</summary>
-    private static List<Replay> Banded(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, (calibration, r) =>
+    private static List<Replay> Scored(IReadOnlyList<Replay> all, string level, DataSet set) =>
+        [.. set.ScoredOrigins.SelectMany(origin => all.Where(r => r.Group == level && r.Origin == origin))];
+
+    /// <summary>Replays with bands learned from replays that had ended by then.</summary>
+    private static List<Replay> Banded(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, set.BandedOrigins, (calibration, r) =>
         r with { Bands = calibration.Bands(r.SeriesId, r.Group, r.Predicted, Levels) });
 
-    private static List<Replay> Medians(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, (calibration, r) =>
+    private static List<Replay> Medians(IReadOnlyList<Replay> all, string level, DataSet set) => Calibrated(all, level, set, set.ScoredOrigins, (calibration, r) =>
         r with { Predicted = calibration.Quantile(r.SeriesId, r.Group, r.Predicted, 0.5) });
 
-    private static List<Replay> Calibrated(IReadOnlyList<Replay> all, string level, DataSet set, Func<ConformalCalibration, Replay, Replay> apply)
+    private static List<Replay> Calibrated(
+        IReadOnlyList<Replay> all, string level, DataSet set, IReadOnlyList<int> origins, Func<ConformalCalibration, Replay, Replay> apply)
     {
-        var scored = new List<Replay>();
-        foreach (var origin in set.ScoredOrigins)
+        var calibrated = new List<Replay>();
+        foreach (var origin in origins)
         {
             var calibration = ConformalCalibration.Learn(all.Where(r => r.Group == level && r.Origin >= origin + set.Plan.Horizon));
-            scored.AddRange(all.Where(r => r.Group == level && r.Origin == origin).Select(r => apply(calibration, r)));
+            calibrated.AddRange(all.Where(r => r.Group == level && r.Origin == origin).Select(r => apply(calibration, r)));
         }
-        return scored;
+        return calibrated;
     }
 
     private static bool IsSlow(List<Replay> replays) => replays.SelectMany(r => r.Actual).Where(a => !double.IsNaN(a)).DefaultIfEmpty(0).Average() < 10;

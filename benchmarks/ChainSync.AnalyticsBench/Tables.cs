@@ -7,9 +7,15 @@ internal sealed class Tables(DataSet set, Report report, Goals goals)
 {
     public void Heading(string level) => report.Heading(set, level, set.Panel.Count(s => s.Group == level));
 
-    public void Row(string level, string model, IReadOnlyList<Replay> replays, double fitMilliseconds = double.NaN)
+    /// <summary>A model's row.</summary>
+    /// <param name="level">Of the series.</param>
+    /// <param name="model">Its name.</param>
+    /// <param name="replays">Of the scored origins.</param>
+    /// <param name="banded">With bands, of the origins at which those are scored.</param>
+    /// <param name="fitMilliseconds">To fit one series.</param>
+    public void Row(string level, string model, IReadOnlyList<Replay> replays, IReadOnlyList<Replay> banded, double fitMilliseconds = double.NaN)
     {
-        var scores = Score(replays);
+        IReadOnlyList<Accuracy> scores = [.. Score(replays).Zip(Score(banded), (point, band) => point with { Coverage = band.Coverage })];
         report.Row(set, level, model, scores, fitMilliseconds);
         goals.Add(set, level, model, scores, fitMilliseconds);
     }

@@ -10,10 +10,13 @@ internal static class Independence
     /// <summary>Share of scores in each tail that is watched.</summary>
     private const double Tail = 0.1;
 
-    /// <summary>What one origin is worth before its likeness can be measured, and how many origins that guess outweighs.</summary>
-    private const double UsualPerOrigin = 15;
+    /// <summary>
+    /// What one origin is worth before its likeness can be measured: one score for each series, whose errors over a horizon go together, and
+    /// not more than some for all, as series of one chain do too. It outweighs one origin.
+    /// </summary>
+    private const double MostPerOrigin = 10;
 
-    private const double PriorOrigins = 3;
+    private const double PriorOrigins = 1;
 
     /// <param name="group">Replays of one group.</param>
     /// <param name="scores">Scores of a replay, on one scale for all.</param>
@@ -24,7 +27,7 @@ internal static class Independence
         var (low, high) = (sorted[(int)(Tail * (sorted.Length - 1))], sorted[(int)((1 - Tail) * (sorted.Length - 1))]);
         var separate = Separate(byOrigin.Select(o => o.Origin).ToArray(), group[0].Actual.Length);
         var variance = (Variance(byOrigin, s => s > high) + Variance(byOrigin, s => s < low)) / 2;
-        var usual = Tail * (1 - Tail) / UsualPerOrigin;
+        var usual = Tail * (1 - Tail) / Math.Min(MostPerOrigin, group.Select(r => r.SeriesId).Distinct().Count());
         var blended = (PriorOrigins * usual + byOrigin.Length * variance) / (PriorOrigins + byOrigin.Length);
         return Math.Clamp(separate * Tail * (1 - Tail) / Math.Max(blended, 1e-12), separate, sorted.Length);
     }

@@ -56,17 +56,22 @@ public class ConformalTests
         Assert.InRange((double)covered / all, 0.89, 0.95);
     }
 
-    [Fact]
-    public void Bands_hold_their_share_when_the_errors_of_an_origin_come_together()
+    [Theory]
+    [InlineData(3, 10)]
+    [InlineData(1, 10)]
+    [InlineData(1, 5)]
+    [InlineData(3, 5)]
+    [InlineData(20, 5)]
+    public void Bands_hold_their_share_when_the_errors_of_an_origin_come_together(int series, int origins)
     {
         var random = new Random(11);
 
         var (inside, all) = (0, 0);
         for (var shop = 0; shop < 300; shop++)
         {
-            var replays = Shocked(random, 13).ToList();
-            var calibration = ConformalCalibration.Learn(replays.Skip(3));
-            foreach (var replay in replays.Take(3))
+            var replays = Shocked(random, origins + 1, series).ToList();
+            var calibration = ConformalCalibration.Learn(replays.Skip(series));
+            foreach (var replay in replays.Take(series))
             {
                 var band = calibration.Bands(replay.SeriesId, "", replay.Predicted, [0.8])[0];
                 for (var h = 0; h < replay.Actual.Length; h++, all++)
@@ -74,15 +79,16 @@ public class ConformalTests
             }
         }
 
-        Assert.Equal(0.8, (double)inside / all, 0.02);
+        // Five origins of one series are little to go by: there the bands are rather too wide.
+        Assert.InRange((double)inside / all, 0.78, series == 1 ? 0.86 : 0.84);
     }
 
     [Fact]
     public void Errors_that_come_together_are_worth_little_more_than_their_origins()
     {
         var random = new Random(12);
-        Replay[] together = [.. Shocked(random, 30, noise: 0.01)];
-        Replay[] apart = [.. Shocked(random, 30, shock: 0)];
+        Replay[] together = [.. Shocked(random, 30, 3, noise: 0.01)];
+        Replay[] apart = [.. Shocked(random, 30, 3, shock: 0)];
 
         Assert.InRange(Independence.Of(together, Errors), 30, 60);
         Assert.InRange(Independence.Of(apart, Errors), 400, 900);
@@ -108,13 +114,13 @@ public class ConformalTests
         }
     }
 
-    /// <summary>Three series whose errors share a shock per origin; newest origin first.</summary>
-    private static IEnumerable<Replay> Shocked(Random random, int origins, double shock = 1, double noise = 1)
+    /// <summary>Series whose errors share a shock per origin; newest origin first.</summary>
+    private static IEnumerable<Replay> Shocked(Random random, int origins, int count, double shock = 1, double noise = 1)
     {
         for (var k = 0; k < origins; k++)
         {
             var common = shock * Panels.Normal(random);
-            for (var series = 0; series < 3; series++)
+            for (var series = 0; series < count; series++)
                 yield return new Replay(
                     $"s{series}", "", (k + 1) * 10, Enumerable.Repeat(100.0, 10).ToArray(),
                     Enumerable.Range(0, 10).Select(_ => 100 + common + noise * Panels.Normal(random)).ToArray(), 1, []);
