@@ -120,4 +120,35 @@ public class ArimaTests
             Assert.True(response.Max(Math.Abs) < 1e4, $"trial {trial} explodes");
         }
     }
+
+    [Theory]
+    [InlineData(1, 0, 0, 0, 1)]
+    [InlineData(0, 2, 0, 0, 1)]
+    [InlineData(3, 3, 0, 0, 1)]
+    [InlineData(2, 1, 1, 1, 7)]
+    [InlineData(1, 2, 0, 1, 24)]
+    [InlineData(3, 0, 1, 0, 24)]
+    public void The_state_before_the_first_value_is_as_uncertain_as_after_a_step_without_one(int p, int q, int seasonalP, int seasonalQ, int season)
+    {
+        var order = new ArimaOrder(p, 0, q, seasonalP, 0, seasonalQ, season);
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var random = new Random(seed);
+            var coefficients = ArmaCoefficients.FromFree(Enumerable.Range(0, order.Free).Select(_ => 4 * random.NextDouble() - 2).ToArray(), order);
+            var (ar, ma) = (coefficients.ExpandAr(season), coefficients.ExpandMa(season));
+            var n = Math.Max(ar.Length, ma.Length + 1);
+            double[] arOf = [.. ar, .. new double[n - ar.Length]], shock = [1, .. ma, .. new double[n - 1 - ma.Length]];
+
+            var covariance = ArmaCovariance.Stationary(arOf, shock);
+
+            // P = T P T' + R R', written out for the companion form.
+            double P(int i, int j) => i < n && j < n ? covariance[i * n + j] : 0;
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < n; j++)
+                {
+                    var stepped = arOf[i] * arOf[j] * P(0, 0) + arOf[i] * P(0, j + 1) + arOf[j] * P(i + 1, 0) + P(i + 1, j + 1) + shock[i] * shock[j];
+                    Assert.True(Math.Abs(stepped - P(i, j)) <= 1e-8 * (1 + P(0, 0)), $"seed {seed}: {P(i, j)} at {i}, {j} becomes {stepped}");
+                }
+        }
+    }
 }

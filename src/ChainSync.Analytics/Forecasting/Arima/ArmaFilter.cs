@@ -14,10 +14,11 @@ internal sealed class ArmaFilter
     private readonly double[] _ar;
     private readonly double[] _shock;
     private readonly double[] _start;
-    private readonly double[] _covariance;
-    private readonly double[] _next;
+    private readonly double[] _first;
     private readonly double[] _state;
     private readonly double[] _gain;
+    private double[] _covariance;
+    private double[] _next;
     private bool _steady;
 
     public ArmaFilter(double[] ar, double[] ma)
@@ -28,9 +29,9 @@ internal sealed class ArmaFilter
         _shock = new double[_size];
         _shock[0] = 1;
         ma.CopyTo(_shock, 1);
-        (_state, _gain) = (new double[_size], new double[_size]);
+        (_state, _gain, _first) = (new double[_size], new double[_size], new double[_size]);
         (_covariance, _next) = (new double[_size * _size], new double[_size * _size]);
-        _start = StationaryCovariance();
+        _start = ArmaCovariance.Stationary(_ar, _shock);
         Reset();
     }
 
@@ -75,22 +76,40 @@ internal sealed class ArmaFilter
         _state[_size - 1] = _ar[_size - 1] * first;
     }
 
-    /// <summary>P ← T (P − P z z'P / F) T' + R R', element by element thanks to the companion form.</summary>
+    /// <summary>
+    /// P ← T M T' + R R' in the companion form, where M = P − P z z'P / F. What was observed is known: then M has no first row and
+    /// column, and the rest of it moves up by one.
+    /// </summary>
     private void AdvanceCovariance(bool observed)
     {
-        var (p, n) = (_covariance, _size);
-        var remove = observed ? 1 / p[0] : 0;
+        var n = _size;
+        var p = _covariance.AsSpan();
+        if (observed)
+            p[..n].CopyTo(_first);
+        else
+            Array.Clear(_first);
         for (var i = 0; i < n; i++)
-            for (var j = i; j < n; j++)
-            {
-                var corner = i + 1 < n && j + 1 < n ? p[(i + 1) * n + j + 1] - remove * p[i + 1] * p[j + 1] : 0;
-                var right = j + 1 < n ? p[j + 1] - remove * p[0] * p[j + 1] : 0;
-                var below = i + 1 < n ? p[i + 1] - remove * p[0] * p[i + 1] : 0;
-                var head = p[0] - remove * p[0] * p[0];
-                _next[i * n + j] = _next[j * n + i] = _ar[i] * _ar[j] * head + _ar[i] * right + _ar[j] * below + corner + _shock[i] * _shock[j];
-            }
+        {
+            var row = _next.AsSpan(i * n, n);
+            row.Clear();
+            if (i + 1 < n)
+                TensorPrimitives.MultiplyAdd(_first.AsSpan(1), observed ? -_gain[i + 1] : 0, p.Slice((i + 1) * n + 1, n - 1), row);
+            if (_shock[i] != 0)
+                TensorPrimitives.MultiplyAdd(_shock, _shock[i], row, row);
+            if (!observed)
+                AddUnobserved(row, i);
+        }
         _steady = observed && IsUnchanged();
-        _next.CopyTo(_covariance, 0);
+        (_covariance, _next) = (_next, _covariance);
+    }
+
+    /// <summary>What the first row and column of M bring to a row when nothing was observed.</summary>
+    private void AddUnobserved(Span<double> row, int i)
+    {
+        var n = _size;
+        var p = _covariance.AsSpan();
+        TensorPrimitives.MultiplyAdd(_ar, _ar[i] * p[0] + (i + 1 < n ? p[i + 1] : 0), row, row);
+        TensorPrimitives.MultiplyAdd(p[1..n], _ar[i], row[..(n - 1)], row[..(n - 1)]);
     }
 
     private bool IsUnchanged()
@@ -99,56 +118,5 @@ internal sealed class ArmaFilter
             if (Math.Abs(_next[i] - _covariance[i]) > Settled)
                 return false;
         return true;
-    }
-
-    /// <summary>Solves P = T P T' + R R' by doubling: each round squares T and so doubles the terms of the sum.</summary>
-    private double[] StationaryCovariance()
-    {
-        var n = _size;
-        var transition = new double[n * n];
-        for (var i = 0; i < n; i++)
-        {
-            transition[i * n] = _ar[i];
-            if (i + 1 < n)
-                transition[i * n + i + 1] = 1;
-        }
-        var sum = new double[n * n];
-        for (var i = 0; i < n; i++)
-            for (var j = 0; j < n; j++)
-                sum[i * n + j] = _shock[i] * _shock[j];
-        for (var round = 0; round < 14; round++)
-        {
-            var added = Sandwich(transition, sum, n);
-            var largest = 0.0;
-            for (var i = 0; i < sum.Length; i++)
-            {
-                sum[i] += added[i];
-                largest = Math.Max(largest, Math.Abs(added[i]));
-            }
-            if (largest < 1e-12 * Math.Abs(sum[0]))
-                break;
-            transition = Multiply(transition, transition, n);
-        }
-        return sum;
-    }
-
-    private static double[] Sandwich(double[] a, double[] p, int n)
-    {
-        var left = Multiply(a, p, n);
-        var result = new double[n * n];
-        for (var i = 0; i < n; i++)
-            for (var j = 0; j < n; j++)
-                result[i * n + j] = TensorPrimitives.Dot(left.AsSpan(i * n, n), a.AsSpan(j * n, n));
-        return result;
-    }
-
-    private static double[] Multiply(double[] a, double[] b, int n)
-    {
-        var result = new double[n * n];
-        for (var i = 0; i < n; i++)
-            for (var k = 0; k < n; k++)
-                if (a[i * n + k] != 0)
-                    TensorPrimitives.MultiplyAdd(b.AsSpan(k * n, n), a[i * n + k], result.AsSpan(i * n, n), result.AsSpan(i * n, n));
-        return result;
     }
 }
