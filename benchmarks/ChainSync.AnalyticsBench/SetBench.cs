@@ -61,7 +61,7 @@ internal static class SetBench
         foreach (var sample in now.Values.First().Values)
         {
             var forecasts = now.Where(n => n.Value.ContainsKey(sample.SeriesId)).ToDictionary(n => n.Key, n => n.Value[sample.SeriesId].Predicted, StringComparer.Ordinal);
-            yield return sample with { Predicted = weights.Combine(sample.Group, forecasts) };
+            yield return sample with { Predicted = weights.Combine(sample.SeriesId, sample.Group, forecasts) };
         }
     }
 

@@ -1,4 +1,8 @@
+using ChainSync.Analytics.Backtesting;
+using ChainSync.Analytics.Forecasting.Baselines;
+using ChainSync.Analytics.Forecasting.Panels;
 using ChainSync.Analytics.Forecasting.Recurrent;
+using ChainSync.Analytics.Series;
 using Xunit;
 
 namespace ChainSync.Analytics.Tests.Forecasting;
@@ -15,7 +19,7 @@ public class LstmTests
     public void Gradient_equals_the_numeric_one(bool slow)
     {
         var random = new Random(3);
-        var weights = Array.ConvertAll(LstmTrainer.Start(Shape, random), w => (double)w);
+        var weights = Array.ConvertAll(Draw(random, Shape.Count), w => 0.4 * w);
         var (inputs, known) = (Draw(random, Window * Shape.Inputs), Draw(random, Horizon * Shape.Known));
         var targets = Array.ConvertAll(Draw(random, Horizon), Math.Abs);
         var network = new LstmNetwork<double>(Shape, Window, Horizon);
@@ -54,6 +58,34 @@ public class LstmTests
         Assert.Equal(first, second);
         var saturday = Enumerable.Range(0, 14).First(h => panel[0].TimeAt(panel[0].Count + h).DayOfWeek == DayOfWeek.Saturday);
         Assert.True(first[saturday] > 1.2 * first[saturday + 1], "Saturday must stand above Sunday");
+    }
+
+    [Fact]
+    public void Training_starts_near_the_mean_of_like_periods()
+    {
+        var series = Panels.Brisk(1)[0];
+
+        var forecast = new LstmModel(steps: 0).Fit([series]).Predict(series, 14);
+
+        var view = new PanelSeries(series, null, 14);
+        for (var h = 0; h < forecast.Length; h++)
+            Assert.Equal(1, forecast[h] / view.LikeMean(series.Count, series.Count + h, 8), 0.2);
+    }
+
+    /// <summary>Noise about a week's pattern: learned by heart it would be far from what comes.</summary>
+    [Fact]
+    public void A_single_short_series_is_not_learned_by_heart()
+    {
+        var (random, values) = (new Random(5), new double[240]);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = 100 * (1 + 0.4 * Math.Sin(2 * Math.PI * i / 7)) * Math.Exp(0.4 * Panels.Normal(random));
+        var series = new TimeSeries("one", Grain.Daily, new DateTime(2024, 1, 1), values);
+        var plan = BacktestPlan.Rolling(horizon: 28, origins: 3, step: 28, refitEvery: 3);
+
+        var network = Accuracy.Of(Backtest.Run(new LstmModel(), [series], plan, cancellationToken: TestContext.Current.CancellationToken)).Wape;
+        var seasonal = Accuracy.Of(Backtest.Run(new SamePhaseMean(), [series], plan, cancellationToken: TestContext.Current.CancellationToken)).Wape;
+
+        Assert.True(network < 1.1 * seasonal, $"network {network:0.000}, seasonal mean {seasonal:0.000}");
     }
 
     private static (double Loss, double Slope) Loss(double output, double target, bool slow) =>

@@ -10,6 +10,9 @@ internal sealed class LstmFeatures(string[] knownColumns)
     private const int Phases = 7;
     private const float Offset = 0.05f;
 
+    /// <summary>Where among the known numbers of a period the mean of its like stands.</summary>
+    public const int Anchor = 1;
+
     public int Inputs => 3 + Phases + knownColumns.Length;
 
     public int Known => 5 + Phases + 6 + knownColumns.Length;
@@ -40,7 +43,7 @@ internal sealed class LstmFeatures(string[] knownColumns)
         var (series, unit) = (panel.Series, panel.Level(origin));
         var time = series.TimeAt(target);
         known[0] = Like(panel, origin, target, 4, unit);
-        known[1] = Like(panel, origin, target, 8, unit);
+        known[Anchor] = Like(panel, origin, target, 8, unit);
         known[2] = (float)panel.Effect(target);
         known[3] = ahead / 30f;
         known[4] = (target > 0 && !series.Known.IsOpen(target - 1) ? 1 : 0) - (series.Known.IsOpen(target + 1) ? 0 : 1);

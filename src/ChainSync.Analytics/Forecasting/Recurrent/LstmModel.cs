@@ -7,7 +7,7 @@ namespace ChainSync.Analytics.Forecasting.Recurrent;
 
 /// <summary>
 /// <c>lstm</c>: one recurrent network over all series of a panel, each in units of its recent level, trained by backpropagation
-/// through time (see <see cref="LstmNetwork{T}"/>). Brisk series learn the logarithm by absolute error, slow ones the mean by Poisson
+/// through time (see <see cref="LstmNetwork{T}"/>) as a correction to the mean of like periods. Brisk series learn the logarithm by absolute error, slow ones the mean by Poisson
 /// deviance.
 /// </summary>
 internal sealed class LstmModel(int steps = 1200, int seed = 20261) : IForecastModel
@@ -62,7 +62,7 @@ internal sealed class LstmModel(int steps = 1200, int seed = 20261) : IForecastM
                 features.FillKnown(view, origin, k + 1, known.AsSpan((i * LongestHorizon + k) * features.Known, features.Known));
             }
         }
-        return new LstmSample(inputs, known, targets, units);
+        return new LstmSample(inputs, known, targets, units, [.. origins.Select(o => o.View.Observed.Length - o.Origin)]);
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ChainSync.Analytics.Forecasting.Recurrent;
 
 /// <summary>Training windows of a panel.</summary>
@@ -7,39 +5,53 @@ namespace ChainSync.Analytics.Forecasting.Recurrent;
 /// <param name="Known">[count][horizon][known].</param>
 /// <param name="Targets">[count][horizon]; NaN is not scored.</param>
 /// <param name="Units">Unit of each window.</param>
-internal sealed record LstmSample(float[] Inputs, float[] Known, float[] Targets, float[] Units)
+/// <param name="FromEnd">Periods between each window's origin and the end of its series.</param>
+internal sealed record LstmSample(float[] Inputs, float[] Known, float[] Targets, float[] Units, int[] FromEnd)
 {
     public int Count => Units.Length;
 }
 
-/// <summary>Adam (Kingma and Ba 2015) with a cosine schedule and clipped gradients over seeded mini-batches.</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2015) with a cosine schedule and clipped gradients over seeded mini-batches. Training starts near the mean of like
+/// periods and is pulled back to its start. Where windows are few, it stops as early as was best for the newest months, held out at first: a short
+/// series learned by heart forecasts worse than its mean.
+/// </summary>
 internal static class LstmTrainer
 {
-    private const int Batch = 32;
-    private const float LearningRate = 0.004f;
-    private const float LargestNorm = 1;
-    private const float WeightDecay = 1e-4f;
+    /// <summary>Windows are few when all steps would show each more often than this.</summary>
+    private const int MostEpochs = 20;
+
+    /// <summary>Epochs between which the held-out months choose; 0 is nearly the mean of like periods.</summary>
+    private static readonly int[] Epochs = [0, 1, 2, 4, 8, 14, MostEpochs];
 
     public static float[] Train(LstmShape shape, int window, int horizon, LstmSample sample, bool slow, int steps, int seed, CancellationToken cancellationToken)
     {
-        var random = new Random(seed);
-        var weights = Start(shape, random);
-        var network = new LstmNetwork<float>(shape, window, horizon);
-        var (gradient, mean, square) = (new float[shape.Count], new float[shape.Count], new float[shape.Count]);
-        for (var step = 1; step <= steps && sample.Count > 0; step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Array.Clear(gradient);
-            for (var b = 0; b < Batch; b++)
-                Accumulate(network, shape, window, horizon, sample, random.Next(sample.Count), slow, weights, gradient);
-            Clip(gradient);
-            var rate = LearningRate * 0.5f * (1 + MathF.Cos(MathF.PI * step / (steps + 1)));
-            Adam(weights, gradient, mean, square, rate, step);
-        }
-        return weights;
+        var run = new LstmRun(shape, window, horizon, sample, slow, seed, cancellationToken);
+        var all = Enumerable.Range(0, sample.Count).ToArray();
+        var most = StepsOf(MostEpochs, all);
+        return steps <= most ? run.Train(all, steps, steps) : run.Train(all, most, StepsOf(BestEpochs(run, sample, horizon), all));
     }
 
-    /// <summary>Uniform by fan-in; the forget gate starts open so that memory lasts from the first step (Jozefowicz et al. 2015).</summary>
+    /// <summary>No held-out target is seen in training.</summary>
+    private static int BestEpochs(LstmRun run, LstmSample sample, int horizon)
+    {
+        var older = Enumerable.Range(0, sample.Count).Where(i => sample.FromEnd[i] >= 2 * horizon).ToArray();
+        var newest = Enumerable.Range(0, sample.Count).Where(i => sample.FromEnd[i] <= horizon).ToArray();
+        var (best, least, at) = (0, double.PositiveInfinity, Epochs.ToLookup(e => StepsOf(e, older)));
+        run.Train(older, StepsOf(MostEpochs, older), StepsOf(MostEpochs, older), (step, weights) =>
+        {
+            if (at.Contains(step) && run.LossOf(newest, weights) is var loss && loss < least)
+                (best, least) = (at[step].First(), loss);
+        });
+        return best;
+    }
+
+    private static int StepsOf(int epochs, int[] windows) => epochs * windows.Length / LstmRun.Batch;
+
+    /// <summary>
+    /// Uniform by fan-in; the forget gate starts open so that memory lasts from the first step (Jozefowicz et al. 2015). What is known
+    /// of the target answers directly with what like periods brought, and nothing else.
+    /// </summary>
     public static float[] Start(LstmShape shape, Random random)
     {
         var weights = new float[shape.Count];
@@ -47,6 +59,9 @@ internal static class LstmTrainer
         Fill(weights.AsSpan(shape.CellWeights, shape.DecoderWeights), shape.Hidden + shape.Known);
         Fill(weights.AsSpan(shape.CellWeights + shape.DecoderWeights), shape.Decoder + shape.Known);
         weights.AsSpan((shape.Inputs + shape.Hidden) * shape.Gates + shape.Hidden, shape.Hidden).Fill(1);
+        var direct = weights.AsSpan(shape.Count - shape.Known - 1);
+        direct.Clear();
+        direct[LstmFeatures.Anchor] = 1;
         return weights;
 
         void Fill(Span<float> block, int fanIn)
@@ -54,45 +69,6 @@ internal static class LstmTrainer
             var bound = 1 / MathF.Sqrt(fanIn);
             foreach (ref var weight in block)
                 weight = (2 * random.NextSingle() - 1) * bound;
-        }
-    }
-
-    private static void Accumulate(
-        LstmNetwork<float> network, LstmShape shape, int window, int horizon, LstmSample sample, int index, bool slow, float[] weights, float[] gradient)
-    {
-        var inputs = sample.Inputs.AsSpan(index * window * shape.Inputs, window * shape.Inputs);
-        var known = sample.Known.AsSpan(index * horizon * shape.Known, horizon * shape.Known);
-        var targets = sample.Targets.AsSpan(index * horizon, horizon);
-        Span<float> outputs = stackalloc float[horizon];
-        Span<float> errors = stackalloc float[horizon];
-        network.Forward(weights, inputs, known, outputs);
-        for (var k = 0; k < horizon; k++)
-        {
-            var slope = float.IsNaN(targets[k]) ? 0
-                : slow ? LstmLoss.Poisson(outputs[k], targets[k], sample.Units[index]).Slope
-                : LstmLoss.Absolute(outputs[k], LstmFeatures.LogRatio(targets[k], sample.Units[index])).Slope;
-            errors[k] = slope / (horizon * Batch);
-        }
-        network.Backward(weights, inputs, known, errors, gradient);
-    }
-
-    private static void Clip(float[] gradient)
-    {
-        var norm = TensorPrimitives.Norm<float>(gradient);
-        if (norm > LargestNorm)
-            TensorPrimitives.Multiply(gradient, LargestNorm / norm, gradient);
-    }
-
-    private static void Adam(float[] weights, float[] gradient, float[] mean, float[] square, float rate, int step)
-    {
-        const float Memory = 0.9f;
-        const float SquareMemory = 0.999f;
-        var (meanScale, squareScale) = (1 / (1 - MathF.Pow(Memory, step)), 1 / (1 - MathF.Pow(SquareMemory, step)));
-        for (var i = 0; i < weights.Length; i++)
-        {
-            mean[i] += (1 - Memory) * (gradient[i] - mean[i]);
-            square[i] += (1 - SquareMemory) * (gradient[i] * gradient[i] - square[i]);
-            weights[i] -= rate * (mean[i] * meanScale / (MathF.Sqrt(square[i] * squareScale) + 1e-8f) + WeightDecay * weights[i]);
         }
     }
 }

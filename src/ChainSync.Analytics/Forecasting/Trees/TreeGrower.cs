@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ChainSync.Analytics.Forecasting.Trees;
 
 /// <summary>
@@ -7,7 +9,12 @@ namespace ChainSync.Analytics.Forecasting.Trees;
 internal sealed class TreeGrower(BinnedRows rows, int depth, double leafPenalty, double leastCurvature)
 {
     private readonly int[] _nodeOfRow = new int[rows.Count];
-    private readonly double[] _histogram = new double[(1 << depth) * BinnedRows.MostBins * 2];
+    private readonly Vector128<double>[] _histogram = new Vector128<double>[(1 << depth) * BinnedRows.MostBins];
+
+    /// <summary>The rows that count in this tree, each with gradient and curvature side by side.</summary>
+    private readonly int[] _drawn = new int[rows.Count];
+    private readonly Vector128<double>[] _derivatives = new Vector128<double>[rows.Count];
+    private int _count;
 
     /// <param name="gradient">First derivative of the loss per row.</param>
     /// <param name="curvature">Second derivative per row; 0 leaves the row out.</param>
@@ -16,12 +23,12 @@ internal sealed class TreeGrower(BinnedRows rows, int depth, double leafPenalty,
     public RegressionTree Grow(float[] gradient, float[] curvature, int[] features, double rate)
     {
         Array.Clear(_nodeOfRow);
-        var nodes = new List<Node> { Root(gradient, curvature) };
+        var nodes = new List<Node> { Draw(gradient, curvature) };
         var first = 0;
         for (var level = 0; level < depth; level++)
         {
             var last = nodes.Count;
-            FindSplits(nodes, first, last, gradient, curvature, features);
+            FindSplits(nodes, first, last, features);
             if (!Split(nodes, first, last))
                 break;
             MoveRows(nodes, first);
@@ -39,49 +46,56 @@ internal sealed class TreeGrower(BinnedRows rows, int depth, double leafPenalty,
     /// <summary>Leaf of every row of the last tree, for quick updates of the predictions.</summary>
     public ReadOnlySpan<int> LeafOfRow => _nodeOfRow;
 
-    private static Node Root(float[] gradient, float[] curvature)
+    private Node Draw(float[] gradient, float[] curvature)
     {
-        var root = new Node();
+        var (root, count) = (new Node(), 0);
         for (var i = 0; i < gradient.Length; i++)
+        {
+            if (curvature[i] == 0)
+                continue;
             (root.Gradient, root.Curvature) = (root.Gradient + gradient[i], root.Curvature + curvature[i]);
+            (_drawn[count], _derivatives[count]) = (i, Vector128.Create(gradient[i], (double)curvature[i]));
+            count++;
+        }
+        _count = count;
         return root;
     }
 
-    private void FindSplits(List<Node> nodes, int first, int last, float[] gradient, float[] curvature, int[] features)
+    private void FindSplits(List<Node> nodes, int first, int last, int[] features)
     {
         foreach (var feature in features)
         {
             var bins = rows.Edges[feature].Length + 1;
             if (bins == 1)
                 continue;
-            Accumulate(first, last, gradient, curvature, rows.Columns[feature]);
+            Accumulate(first, last, rows.Columns[feature]);
             for (var node = first; node < last; node++)
-                BestCut(nodes[node], feature, bins, _histogram.AsSpan((node - first) * BinnedRows.MostBins * 2));
+                BestCut(nodes[node], feature, bins, _histogram.AsSpan((node - first) * BinnedRows.MostBins));
         }
     }
 
-    private void Accumulate(int first, int last, float[] gradient, float[] curvature, byte[] column)
+    private void Accumulate(int first, int last, byte[] column)
     {
-        _histogram.AsSpan(0, (last - first) * BinnedRows.MostBins * 2).Clear();
-        for (var i = 0; i < column.Length; i++)
+        var histogram = _histogram.AsSpan(0, (last - first) * BinnedRows.MostBins);
+        var drawn = _drawn.AsSpan(0, _count);
+        var derivatives = _derivatives.AsSpan(0, drawn.Length);
+        histogram.Clear();
+        for (var i = 0; i < drawn.Length; i++)
         {
-            var node = _nodeOfRow[i] - first;
-            if (node < 0 || curvature[i] == 0)
-                continue;
-            var at = (node * BinnedRows.MostBins + column[i]) * 2;
-            _histogram[at] += gradient[i];
-            _histogram[at + 1] += curvature[i];
+            var node = _nodeOfRow[drawn[i]] - first;
+            if (node >= 0)
+                histogram[node * BinnedRows.MostBins + column[drawn[i]]] += derivatives[i];
         }
     }
 
-    private void BestCut(Node node, int feature, int bins, ReadOnlySpan<double> histogram)
+    private void BestCut(Node node, int feature, int bins, ReadOnlySpan<Vector128<double>> histogram)
     {
         var whole = Score(node.Gradient, node.Curvature);
-        var (gradient, curvature) = (0.0, 0.0);
+        var left = Vector128<double>.Zero;
         for (var bin = 0; bin + 1 < bins; bin++)
         {
-            gradient += histogram[2 * bin];
-            curvature += histogram[2 * bin + 1];
+            left += histogram[bin];
+            var (gradient, curvature) = (left[0], left[1]);
             var rest = node.Curvature - curvature;
             if (curvature < leastCurvature || rest < leastCurvature)
                 continue;
@@ -111,8 +125,10 @@ internal sealed class TreeGrower(BinnedRows rows, int depth, double leafPenalty,
     {
         for (var i = 0; i < _nodeOfRow.Length; i++)
         {
+            if (_nodeOfRow[i] < first)
+                continue;
             var node = nodes[_nodeOfRow[i]];
-            if (_nodeOfRow[i] >= first && node.Left > 0)
+            if (node.Left > 0)
                 _nodeOfRow[i] = node.Left + (rows.Columns[node.Feature][i] <= node.Bin ? 0 : 1);
         }
     }
