@@ -7,7 +7,7 @@ namespace ChainSync.Analytics.Backtesting;
 /// Prediction intervals for any model from its own past errors (split-conformal prediction: Vovk et al. 2005; Lei et al. 2018).
 /// Errors of earlier replays, in units of the series' usual error and of the forecast's size, are pooled over the series of a group
 /// and over neighbouring horizons (brisk groups) or forecasts of like size (slow groups, whose counts are skewed); their quantiles
-/// become the ends of the band.
+/// become the ends of the band, widened or narrowed to what such bands held in the past (<see cref="BandTracking"/>).
 /// </summary>
 public sealed class ConformalCalibration
 {
@@ -102,8 +102,14 @@ public sealed class ConformalCalibration
     private static double At(GroupScores scores, double unit, double predicted, int step, double probability)
     {
         var cell = scores.Slow ? Bin(predicted) : Math.Min(step, scores.Sorted.Length - 1);
-        var value = predicted + unit * Size(predicted, scores.Slow) * scores.Spread[cell] * Rank(scores.Sorted[cell], scores.Independent, probability);
+        var value = predicted + unit * Size(predicted, scores.Slow) * scores.Spread[cell] * Score(scores, scores.Sorted[cell], probability);
         return predicted >= 0 ? Math.Max(0, value) : value;
+    }
+
+    private static double Score(GroupScores scores, double[] sorted, double probability)
+    {
+        var (middle, end) = (sorted[sorted.Length / 2], Rank(sorted, scores.Independent, probability));
+        return middle + (probability < 0.5 ? scores.Lower : scores.Upper) * (end - middle);
     }
 
     /// <summary>
@@ -170,7 +176,8 @@ public sealed class ConformalCalibration
             for (var i = 0; i < scores[cell].Count; i++)
                 scores[cell][i] /= spread[cell];
         var sorted = Enumerable.Range(0, cells).Select(cell => Pool(scores, cell, reach)).ToArray();
-        return new GroupScores(slow, spread, sorted, Independence.Of(group, r => Scores(r, slow, units, spread)));
+        var (lower, upper) = slow ? (1, 1) : BandTracking.Factors(group, r => Scores(r, slow, units, spread));
+        return new GroupScores(slow, spread, sorted, Independence.Of(group, r => Scores(r, slow, units, spread)), lower, upper);
     }
 
     /// <summary>Scores of one replay in units of their cells.</summary>
@@ -216,4 +223,6 @@ public sealed class ConformalCalibration
 /// <param name="Spread">Mean size of the scores per cell; errors grow with the horizon.</param>
 /// <param name="Sorted">Rising scores per cell in units of its spread, none empty.</param>
 /// <param name="Independent">How many independent scores all of them are worth; 0 in models saved before this was known: as many as there are.</param>
-internal sealed record GroupScores(bool Slow, double[] Spread, double[][] Sorted, double Independent = 0);
+/// <param name="Lower">Factor of the distance of lower ends from the median.</param>
+/// <param name="Upper">Of upper ends.</param>
+internal sealed record GroupScores(bool Slow, double[] Spread, double[][] Sorted, double Independent = 0, double Lower = 1, double Upper = 1);
