@@ -2,6 +2,7 @@ using ChainSync.Core.Identity;
 using ChainSync.Core.Log;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Sync;
 
@@ -25,20 +26,18 @@ public static class LogAppend
                 new() { Value = operation.RequestHash.ToArray() },
                 new() { Value = (short)status },
                 new() { Value = response },
-                Nullable(caller.Id, NpgsqlDbType.Uuid),
-                Nullable(operation.DeviceId, NpgsqlDbType.Uuid),
-                Nullable(operation.DeviceSeq, NpgsqlDbType.Bigint),
-                Nullable(operation.ClientAt, NpgsqlDbType.TimestampTz),
+                Optional(caller.Id, NpgsqlDbType.Uuid),
+                Optional(operation.DeviceId, NpgsqlDbType.Uuid),
+                Optional(operation.DeviceSeq, NpgsqlDbType.Bigint),
+                Optional(operation.ClientAt, NpgsqlDbType.TimestampTz),
                 new() { Value = at },
-                Nullable(caller.Ip, NpgsqlDbType.Text),
-                new() { Value = changes.Select(c => c.Entity).ToArray() },
-                new() { Value = changes.Select(c => c.EntityId).ToArray() },
-                new() { Value = changes.Select(c => c.Version).ToArray() },
-                new() { Value = changes.Select(c => Kinds[(int)c.Kind]).ToArray() },
+                Optional(caller.Ip, NpgsqlDbType.Text),
+                Column(changes, c => c.Entity),
+                Column(changes, c => c.EntityId),
+                Column(changes, c => c.Version),
+                Column(changes, c => Kinds[(int)c.Kind]),
                 new() { Value = changes.Select(c => c.After).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = changes.Select(c => c.Before).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             },
         };
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

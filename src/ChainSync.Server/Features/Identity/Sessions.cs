@@ -5,6 +5,7 @@ using ChainSync.Core;
 using ChainSync.Server.Data;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Features.Identity;
 
@@ -33,9 +34,9 @@ public sealed partial class Sessions(
             {
                 new() { Value = session.Id },
                 new() { Value = personId },
-                new() { Value = register?.StoreId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-                new() { Value = register?.RegisterId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-                new() { Value = ip ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                Optional(register?.StoreId, NpgsqlDbType.Uuid),
+                Optional(register?.RegisterId, NpgsqlDbType.Uuid),
+                Optional(ip, NpgsqlDbType.Text),
                 new() { Value = now },
                 new() { Value = session.ExpiresAt },
             },
@@ -141,7 +142,7 @@ public sealed partial class Sessions(
             {
                 new() { Value = HashOf(token.Text) },
                 new() { Value = sessionId },
-                new() { Value = parent ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+                Optional(parent, NpgsqlDbType.Bytea),
                 new() { Value = now },
                 new() { Value = token.ExpiresAt },
             },

@@ -8,6 +8,7 @@ using ChainSync.Server.Features.Sales;
 using ChainSync.Server.Sync;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Features.Inventory;
 
@@ -62,8 +63,8 @@ public sealed class AdjustStockCommand(Operation operation, AdjustStock adjustme
             new() { Value = operation.StoreId },
             new() { Value = recorded.Id },
             new() { Value = reason },
-            new() { Value = (object?)recorded.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            new() { Value = (object?)recorded.ActorId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            Optional(recorded.Note, NpgsqlDbType.Text),
+            Optional(recorded.ActorId, NpgsqlDbType.Uuid),
             new() { Value = recorded.ActorName! },
             new() { Value = recorded.CreatedAt },
         },

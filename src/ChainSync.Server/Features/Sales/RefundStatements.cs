@@ -1,6 +1,7 @@
 using ChainSync.Core.Sales;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Features.Sales;
 
@@ -47,18 +48,14 @@ internal static class RefundStatements
             new() { Value = storeId },
             new() { Value = refund.Id },
             Optional(refund.SaleId, NpgsqlDbType.Uuid),
-            Column(refund, l => l.LineNo),
-            Column(refund, l => l.SaleLineNo),
-            Column(refund, l => l.ProductId),
-            Column(refund, l => l.Sku),
-            Column(refund, l => l.Name),
-            Column(refund, l => l.QuantityMilli),
-            Column(refund, l => l.TaxMinor),
-            Column(refund, l => l.TotalMinor),
+            Column(refund.Lines, l => l.LineNo),
+            Column(refund.Lines, l => l.SaleLineNo),
+            Column(refund.Lines, l => l.ProductId),
+            Column(refund.Lines, l => l.Sku),
+            Column(refund.Lines, l => l.Name),
+            Column(refund.Lines, l => l.QuantityMilli),
+            Column(refund.Lines, l => l.TaxMinor),
+            Column(refund.Lines, l => l.TotalMinor),
         },
     };
-
-    private static NpgsqlParameter Column<T>(Refund refund, Func<RefundLine, T> value) => new() { Value = refund.Lines.Select(value).ToArray() };
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -4,6 +4,7 @@ using ChainSync.Server.Data;
 using ChainSync.Server.Infrastructure.Http;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Features.Sales;
 
@@ -129,8 +130,6 @@ public sealed class SaleQueries(NpgsqlDataSource dataSource)
         ratePpm is not null ? new GivenDiscount(DiscountKind.Percent, RatePpm: ratePpm)
         : amountMinor > 0 ? new GivenDiscount(DiscountKind.Amount, AmountMinor: amountMinor)
         : null;
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>Which sales, and which page of them.</summary>

@@ -2,6 +2,7 @@ using ChainSync.Core.Sales;
 using ChainSync.Core.Stores;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Features.Sales;
 
@@ -30,8 +31,8 @@ internal static class SaleReads
             Parameters =
             {
                 new() { Value = storeId },
-                new() { Value = (object?)sale.RegisterId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-                new() { Value = (object?)sale.CustomerId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                Optional(sale.RegisterId, NpgsqlDbType.Uuid),
+                Optional(sale.CustomerId, NpgsqlDbType.Uuid),
             },
         });
         batch.BatchCommands.Add(new(ProductSql)

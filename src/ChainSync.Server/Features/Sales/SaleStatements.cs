@@ -3,6 +3,7 @@ using ChainSync.Core.Pricing;
 using ChainSync.Core.Sales;
 using Npgsql;
 using NpgsqlTypes;
+using static ChainSync.Server.Data.Parameters;
 
 namespace ChainSync.Server.Features.Sales;
 
@@ -71,8 +72,8 @@ internal static class SaleStatements
                 new() { Value = at },
                 new() { Value = reason },
                 Optional(reference, NpgsqlDbType.Uuid),
-                new() { Value = list.Select(m => m.ProductId).ToArray() },
-                new() { Value = list.Select(m => m.DeltaMilli).ToArray() },
+                Column(list, m => m.ProductId),
+                Column(list, m => m.DeltaMilli),
             },
         };
     }
@@ -139,8 +140,4 @@ internal static class SaleStatements
             Column(lines, l => l.TotalMinor),
         },
     };
-
-    private static NpgsqlParameter Column<T>(IReadOnlyList<SaleLine> lines, Func<SaleLine, T> value) => new() { Value = lines.Select(value).ToArray() };
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
