@@ -9,8 +9,14 @@ public enum HubCloseCode
     /// <summary>A normal end, asked for by the client.</summary>
     Normal = 1000,
 
+    /// <summary>What came is not the WebSocket protocol.</summary>
+    ProtocolError = 1002,
+
     /// <summary>A binary message: the hub speaks JSON text.</summary>
     UnsupportedData = 1003,
+
+    /// <summary>A text that is not UTF-8, or does not inflate.</summary>
+    InvalidText = 1007,
 
     /// <summary>The message was larger than <see cref="HubOptions.MaxMessageBytes"/>.</summary>
     TooBig = 1009,

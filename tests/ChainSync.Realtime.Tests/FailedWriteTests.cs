@@ -10,7 +10,7 @@ public sealed class FailedWriteTests
     {
         await using var host = await HubHost.StartAsync();
         using var line = new HalfDeadLine();
-        var connection = new HubConnection(host.Hub, "half-dead", line, PipeWriter.Create(line), compressed: false, line.Cut);
+        var connection = new HubConnection(host.Hub, "half-dead", PipeReader.Create(line), PipeWriter.Create(line), compressed: false, line.Cut);
         host.Hub.Remember(connection);
 
         var running = connection.RunAsync(new HubUser("ann", "manager", DateTimeOffset.MaxValue));

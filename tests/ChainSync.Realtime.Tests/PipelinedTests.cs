@@ -10,7 +10,7 @@ public sealed class PipelinedTests
     {
         await using var host = await HubHost.StartAsync();
         await using var line = new StallingLine([.. Enumerable.Repeat("""{"type":"ping"}""", 64)]);
-        var connection = new HubConnection(host.Hub, "pipelining", line, PipeWriter.Create(line), compressed: false, line.Cut);
+        var connection = new HubConnection(host.Hub, "pipelining", PipeReader.Create(line), PipeWriter.Create(line), compressed: false, line.Cut);
         host.Hub.Remember(connection);
 
         var running = connection.RunAsync(user: null);

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
-using System.Net.WebSockets;
 using ChainSync.Realtime.Channels;
 using ChainSync.Realtime.Wire;
 
@@ -30,18 +28,15 @@ internal enum Staged
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer, so it holds nothing; cancelling it must stay safe after the end.")]
 internal sealed class HubConnection
 {
-    private const int FirstBufferBytes = 4 << 10;
     private const int MaxAnonymousBytes = 16 << 10;
     private const long NotClosing = -1;
-
-    /// <summary>For reading only, the hub frames what it sends itself: each message stands alone, so nothing is held between two.</summary>
-    private static readonly WebSocketDeflateOptions Inflating = new() { ClientContextTakeover = false, ServerContextTakeover = false };
 
     /// <summary>A write waiting this long means that the reader, not a burst, has filled the queue.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(1);
 
     private readonly Hub _hub;
-    private readonly Stream _network;
+    private readonly PipeReader _input;
+    private readonly MessageReader _reader;
     private readonly bool _compressed;
     private readonly Action _abort;
     private readonly SendQueue _queue;
@@ -57,16 +52,17 @@ internal sealed class HubConnection
     private volatile bool _pongDue;
     private volatile HubUser? _user;
 
-    /// <summary>Takes over an upgraded stream.</summary>
+    /// <summary>Takes over an upgraded connection.</summary>
     /// <param name="hub">The hub.</param>
     /// <param name="id">The connection's name in logs and towards the client.</param>
-    /// <param name="network">The stream, read from here.</param>
+    /// <param name="input">Where the client's frames are read.</param>
     /// <param name="output">Where its frames are written.</param>
     /// <param name="compressed">Whether permessage-deflate was agreed.</param>
-    /// <param name="abort">Cuts the stream without ceremony.</param>
-    public HubConnection(Hub hub, string id, Stream network, PipeWriter output, bool compressed, Action abort)
+    /// <param name="abort">Cuts the connection without ceremony.</param>
+    public HubConnection(Hub hub, string id, PipeReader input, PipeWriter output, bool compressed, Action abort)
     {
-        (_hub, Id, _network, _compressed, _abort) = (hub, id, network, compressed, abort);
+        (_hub, Id, _input, _compressed, _abort) = (hub, id, input, compressed, abort);
+        _reader = new(compressed);
         _queue = new(output, hub.Options, hub.Clock, hub.Metrics);
         _session = new(hub, this);
         _opened = _lastPing = hub.Clock.GetTimestamp();
@@ -94,10 +90,9 @@ internal sealed class HubConnection
             if (user is not null) _session.SignIn(user);
             await ReceiveAllAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // The peer left, or broke the protocol and has been told so in a close frame.
-            if (Closing) await DiscardAsync().ConfigureAwait(false);
+            // The peer left.
         }
         finally
         {
@@ -201,7 +196,9 @@ internal sealed class HubConnection
         _lifetime.Cancel();
         lock (_gate)
         {
-            if (!_over) _abort();
+            if (_over) return;
+            _abort();
+            _input.CancelPendingRead();
         }
     }
 
@@ -234,63 +231,51 @@ internal sealed class HubConnection
 
     private async Task ReceiveAllAsync()
     {
-        using var socket = WebSocket.CreateFromStream(
-            new ConnectionStream(_network, _queue, CloseStarted, () => _pongDue = false),
-            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero, DangerousDeflateOptions = _compressed ? Inflating : null });
         var open = true;
         while (open)
         {
             // An idle connection waits without a buffer.
-            var arrived = await ReceiveAsync(socket, Memory<byte>.Empty).ConfigureAwait(false);
-            if (arrived.MessageType == WebSocketMessageType.Close) AnswerClose(socket);
-            open = arrived.MessageType != WebSocketMessageType.Close && await ReceiveMessageAsync(socket, arrived).ConfigureAwait(false);
+            var result = await ReadAsync().ConfigureAwait(false);
+            if (_lifetime.IsCancellationRequested) break;
+            _pongDue = false;
+            var input = result.Buffer;
+            while (open && _reader.Read(ref input, MaxBytes, skip: Closing) is { Kind: not Arrived.Nothing } incoming)
+                open = await TakeAsync(incoming).ConfigureAwait(false);
+            _input.AdvanceTo(input.Start, input.End);
+            open &= !result.IsCompleted;
         }
     }
 
     /// <summary>While what the client sends is there already, the answers gather; before anything is waited for they go out.</summary>
-    private ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(WebSocket socket, Memory<byte> buffer)
+    private ValueTask<ReadResult> ReadAsync()
     {
-        var receiving = socket.ReceiveAsync(buffer, _lifetime.Token);
-        if (receiving.IsCompleted) _queue.Hold();
-        else _queue.Resume();
-        return receiving;
+        var reading = _input.ReadAsync();
+        if (!reading.IsCompleted) _queue.Resume();
+        return reading;
     }
 
-    private async Task<bool> ReceiveMessageAsync(WebSocket socket, ValueWebSocketReceiveResult part)
+    /// <summary>Deals with one thing the client sent. False when nothing after it matters.</summary>
+    private async ValueTask<bool> TakeAsync(Incoming incoming)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-        try
+        _queue.Hold();
+        switch (incoming.Kind)
         {
-            var length = 0;
-            while (!part.EndOfMessage)
-            {
-                if (length == buffer.Length) buffer = Grow(buffer);
-                part = await ReceiveAsync(socket, buffer.AsMemory(length)).ConfigureAwait(false);
-                if (part.MessageType == WebSocketMessageType.Close)
-                {
-                    AnswerClose(socket);
-                    return false;
-                }
-                length += part.Count;
-                if (length > MaxBytes) Close(HubCloseCode.TooBig, "the message is too big");
-                if (!Closing) continue;
-                // What still comes is read only to reach the client's answer; a bomb is not inflated for that.
-                if (_compressed)
-                {
-                    await DiscardAsync().ConfigureAwait(false);
-                    return false;
-                }
-                length = 0;
-            }
-            if (Closing) return true;
-            if (part.MessageType == WebSocketMessageType.Binary) Close(HubCloseCode.UnsupportedData, "text only");
-            else await HandleAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
-            return true;
+            case Arrived.Ping:
+                // One that finds no room is as good as lost; the client's next shows the line is alive as well.
+                _queue.Offer(Frame.Pong(incoming.Payload.Span));
+                break;
+            case Arrived.Text when !Closing:
+                await HandleAsync(incoming.Payload).ConfigureAwait(false);
+                break;
+            case Arrived.Close:
+                Close(incoming.Code, "", discard: true);
+                return false;
+            case Arrived.Refused:
+                // What still comes is read only to reach the client's answer: unread, it would turn the end into a reset and lose it ours.
+                Close(incoming.Code, incoming.Reason);
+                break;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return true;
     }
 
     private async ValueTask HandleAsync(ReadOnlyMemory<byte> json)
@@ -312,20 +297,6 @@ internal sealed class HubConnection
     /// <summary>Nobody unknown makes the hub hold a megabyte.</summary>
     private int MaxBytes => _user is null ? Math.Min(MaxAnonymousBytes, _hub.Options.MaxMessageBytes) : _hub.Options.MaxMessageBytes;
 
-    private static byte[] Grow(byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
-    }
-
-    private void AnswerClose(WebSocket socket)
-    {
-        var code = (int?)socket.CloseStatus ?? (int)HubCloseCode.Normal;
-        if (_queue.Finish(Frame.Close(code, ""), discard: true)) CloseStarted(code);
-    }
-
     private bool MaySee(HubEvent hubEvent) => _user is { } user && _hub.MaySee(user, hubEvent);
 
     private void CloseSlow() => Close(HubCloseCode.SlowReader, "slow reader; reconnect and resume", discard: true);
@@ -336,26 +307,10 @@ internal sealed class HubConnection
         _hub.Metrics.Closed(code);
     }
 
-    /// <summary>Reads what a closing client still sends: unread bytes would turn the end into a reset and lose it the close frame.</summary>
-    private async Task DiscardAsync()
-    {
-        _queue.Resume();
-        var buffer = new byte[FirstBufferBytes];
-        try
-        {
-            while (await _network.ReadAsync(buffer, _lifetime.Token).ConfigureAwait(false) > 0)
-            {
-            }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-        {
-            // Gone: that is the end this waits for.
-        }
-    }
-
     private async Task EndAsync()
     {
         _queue.Resume();
+        _reader.Release();
         _session.EndAll();
         // Whoever left without a close frame gets none; a write still stuck on it must not hold this up.
         if (!Closing) Abort();

@@ -69,7 +69,8 @@ internal sealed class HubEndpoint(Hub hub, RequestDelegate? plain)
         await using (network.ConfigureAwait(false))
         {
             var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
-            var connection = new HubConnection(hub, id, network, TransportOutput.Of(context, network), compressed, context.Abort);
+            var (input, output) = Transport.Of(context, network);
+            var connection = new HubConnection(hub, id, input, output, compressed, context.Abort);
             hub.Remember(connection);
             await connection.RunAsync(user).ConfigureAwait(false);
         }

@@ -8,14 +8,11 @@ internal static class Frame
 {
     private const byte Fin = 0x80;
     private const byte Compressed = 0x40;
-    private const byte TextOpcode = 0x1;
-    private const byte CloseOpcode = 0x8;
-    private const byte OpcodeMask = 0x0F;
     private const int CloseCodeAt = 2;
     private const int MaxReasonBytes = 123;
 
     /// <summary>An empty protocol ping; the peer's answer is any byte it sends.</summary>
-    public static readonly byte[] Ping = [Fin | 0x9, 0];
+    public static readonly byte[] Ping = [Fin | (byte)Opcode.Ping, 0];
 
     /// <param name="payload">The text in UTF-8, or what compression made of it.</param>
     /// <param name="compressed">Whether the payload is compressed (RFC 7692 §6: the first reserved bit).</param>
@@ -23,7 +20,7 @@ internal static class Frame
     {
         var header = payload.Length switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
         var wire = GC.AllocateUninitializedArray<byte>(header + payload.Length);
-        wire[0] = (byte)(Fin | TextOpcode | (compressed ? Compressed : 0));
+        wire[0] = (byte)(Fin | (byte)Opcode.Text | (compressed ? Compressed : 0));
         if (header == 2) wire[1] = (byte)payload.Length;
         else if (header == 4)
         {
@@ -39,6 +36,9 @@ internal static class Frame
         return wire;
     }
 
+    /// <summary>The answer to a ping.</summary>
+    public static byte[] Pong(ReadOnlySpan<byte> payload) => [Fin | (byte)Opcode.Pong, (byte)payload.Length, .. payload];
+
     public static ReadOnlyMemory<byte> Payload(byte[] wire) => wire.AsMemory(wire[1] switch { < 126 => 2, 126 => 4, _ => 10 });
 
     public static byte[] Close(int code, string reason)
@@ -46,17 +46,10 @@ internal static class Frame
         Span<byte> text = stackalloc byte[MaxReasonBytes];
         Encoding.UTF8.TryGetBytes(reason, text, out var length);
         var wire = new byte[4 + length];
-        wire[0] = Fin | CloseOpcode;
+        wire[0] = Fin | (byte)Opcode.Close;
         wire[1] = (byte)(2 + length);
         BinaryPrimitives.WriteUInt16BigEndian(wire.AsSpan(CloseCodeAt), (ushort)code);
         text[..length].CopyTo(wire.AsSpan(4));
         return wire;
-    }
-
-    /// <summary>The code of a close frame, 1005 when it carries none, or null when the bytes are another frame.</summary>
-    public static int? CloseCode(ReadOnlySpan<byte> wire)
-    {
-        if (wire.Length < 2 || (wire[0] & OpcodeMask) != CloseOpcode) return null;
-        return wire.Length >= 4 ? BinaryPrimitives.ReadUInt16BigEndian(wire[CloseCodeAt..]) : 1005;
     }
 }

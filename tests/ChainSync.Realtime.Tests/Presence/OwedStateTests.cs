@@ -15,7 +15,7 @@ public sealed class OwedStateTests
         await using var host = await HubHost.StartAsync(
             o => (o.SendBudgetBytes, o.RingBytes) = (64 << 10, 16 << 10), services: s => s.AddSingleton<IHubPresence, TestPresence>());
         await using var line = new StallingLine("""{"type":"subscribe","data":{"channel":"inventory:s1"}}""");
-        var connection = new HubConnection(host.Hub, "stalling", line, PipeWriter.Create(line), compressed: false, line.Cut);
+        var connection = new HubConnection(host.Hub, "stalling", PipeReader.Create(line), PipeWriter.Create(line), compressed: false, line.Cut);
         host.Hub.Remember(connection);
         var running = connection.RunAsync(new HubUser("bob", "staff", DateTimeOffset.MaxValue));
         await Eventually.IsAsync(() => Types(line).LastOrDefault() == "test:there");
