@@ -24,7 +24,8 @@ internal sealed class HubEndpoint(Hub hub, RequestDelegate? plain)
         }
         try
         {
-            await AdmitAsync(context).ConfigureAwait(false);
+            var life = await AdmitAsync(context).ConfigureAwait(false);
+            await life.ConfigureAwait(false);
         }
         finally
         {
@@ -50,7 +51,11 @@ internal sealed class HubEndpoint(Hub hub, RequestDelegate? plain)
         return hub.IsDraining ? StatusCodes.Status503ServiceUnavailable : null;
     }
 
-    private async Task AdmitAsync(HttpContext context)
+    /// <summary>
+    /// Makes a connection of the request. Returns its life, which has begun and may last for days, so that nothing the admission needed
+    /// is kept for as long; over already when the request was refused.
+    /// </summary>
+    private async Task<Task> AdmitAsync(HttpContext context)
     {
         HubUser? user = null;
         var header = context.Request.Headers.Authorization.ToString();
@@ -60,20 +65,17 @@ internal sealed class HubEndpoint(Hub hub, RequestDelegate? plain)
             if (answer.User is null)
             {
                 Refuse(context, StatusCodes.Status401Unauthorized);
-                return;
+                return Task.CompletedTask;
             }
             user = answer.User;
         }
         var compressed = hub.Options.EnableCompression && DeflateOffer.CanMeet(context.Request.Headers.SecWebSocketExtensions);
         var network = await Handshake.AcceptAsync(context, compressed).ConfigureAwait(false);
-        await using (network.ConfigureAwait(false))
-        {
-            var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
-            var (input, output) = Transport.Of(context, network);
-            var connection = new HubConnection(hub, id, input, output, compressed, context.Abort);
-            hub.Remember(connection);
-            await connection.RunAsync(user).ConfigureAwait(false);
-        }
+        var (input, output) = Transport.Of(context, network);
+        var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
+        var connection = new HubConnection(hub, id, input, output, compressed, context.Abort);
+        hub.Remember(connection);
+        return connection.RunAsync(user);
     }
 
     private void Refuse(HttpContext context, int status)

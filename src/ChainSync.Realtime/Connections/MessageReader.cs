@@ -110,7 +110,7 @@ internal sealed class MessageReader(bool deflate)
     {
         if (_head.Opcode == Opcode.Binary) return Refuse(HubCloseCode.UnsupportedData, "text only");
         var most = _compressed ? Deflate.MaxBytes(maxBytes) : maxBytes;
-        return _length + (_head.Length - _taken) > most ? Refuse(HubCloseCode.TooBig, TooBig) : null;
+        return _head.Length - _taken > most - _length ? Refuse(HubCloseCode.TooBig, TooBig) : null;
     }
 
     /// <summary>Takes as much of the frame's payload as has come.</summary>
