@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChainSync.Core.Events;
 
 /// <summary>A product as it began. Its stock is another event's.</summary>
@@ -8,9 +10,9 @@ namespace ChainSync.Core.Events;
 /// <param name="PriceMinor">Shelf price of one unit in minor units.</param>
 /// <param name="TaxClassId">Its taxation.</param>
 /// <param name="Barcodes">Every code a scanner may read for it.</param>
-/// <param name="LowStockAtMilli">At or below this many thousandths it counts as low.</param>
-/// <param name="Active">Whether it is on offer.</param>
+/// <param name="Active">Whether it is on offer; always so towards those who do not work in the store.</param>
 /// <param name="CategoryId">Where it is found, or null.</param>
+/// <param name="LowStockAtMilli">At or below this many thousandths it counts as low; null towards those who do not work in the store.</param>
 public sealed record ProductCreated(
     Guid Id,
     long SyncVersion,
@@ -19,6 +21,6 @@ public sealed record ProductCreated(
     long PriceMinor,
     Guid TaxClassId,
     IReadOnlyList<string> Barcodes,
-    long LowStockAtMilli,
-    bool Active,
-    Guid? CategoryId = null);
+    [property: JsonPropertyOrder(1)] bool Active, // these come last in the frozen sample
+    [property: JsonPropertyOrder(1)] Guid? CategoryId = null,
+    long? LowStockAtMilli = null);

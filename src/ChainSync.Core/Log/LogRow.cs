@@ -7,7 +7,11 @@ namespace ChainSync.Core.Log;
 /// <param name="Change">What changed.</param>
 /// <param name="ActorId">Who did it, where it was a person.</param>
 /// <param name="At">When the server committed it, UTC.</param>
-public sealed record LogRow(Guid StoreId, long Seq, Guid OperationId, Change Change, Guid? ActorId, DateTimeOffset At);
+/// <param name="State">
+/// JSON: what of the entity after an update its readers need although the update did not touch it; null where nothing was looked up.
+/// It says what was so at this row, whenever it is read.
+/// </param>
+public sealed record LogRow(Guid StoreId, long Seq, Guid OperationId, Change Change, Guid? ActorId, DateTimeOffset At, string? State = null);
 
 /// <summary>A place in a store's log. Positions of different epochs do not compare: the log was restored in between.</summary>
 /// <param name="Seq">The last row included; 0 before the first.</param>

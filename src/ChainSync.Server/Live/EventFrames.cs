@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChainSync.Core.Events;
 using ChainSync.Core.Log;
 using ChainSync.Realtime;
+using ChainSync.Server.Infrastructure.Http;
 
 namespace ChainSync.Server.Live;
 
@@ -13,6 +14,7 @@ internal sealed class EventFrames : IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly List<HubEvent> _events = [];
     private int _part;
+    private CatalogueView? _view;
 
     public EventFrames() => _json = new Utf8JsonWriter(_buffer);
 
@@ -38,20 +40,56 @@ internal sealed class EventFrames : IDisposable
         Write(definition, address, (payload, definition.Payload), static (json, p) => JsonSerializer.Serialize(json, p.payload, p.Payload));
 
     /// <summary>An event that carries the document's id, its version and these of its fields.</summary>
-    public void AddDocument(EventDefinition definition, JsonElement fields) =>
-        Write(definition, new Address(definition.Namespace), (Row.Change, fields), static (json, document) =>
+    public void AddDocument(EventDefinition definition, IEnumerable<JsonProperty> fields, Guid? ownerId = null) =>
+        Write(definition, new Address(definition.Namespace, ownerId), (Row.Change, fields), static (json, document) =>
         {
             json.WriteStartObject();
             json.WriteString("id"u8, document.Change.EntityId);
             json.WriteNumber("syncVersion"u8, document.Change.Version);
-            foreach (var field in document.fields.EnumerateObject())
+            foreach (var field in document.fields)
             {
                 if (!field.NameEquals("id"u8)) field.WriteTo(json);
             }
             json.WriteEndObject();
         });
 
+    /// <summary>The document is no more.</summary>
+    public void AddDeleted(EventDefinition<DocumentDeleted> deleted) => Add(deleted, new DocumentDeleted(Row.Change.EntityId, Row.Change.Version));
+
+    /// <summary>
+    /// The events of a row that those who work in the store hear otherwise than everybody else. Each view numbers its own parts;
+    /// what both are told alike is one event.
+    /// </summary>
+    /// <param name="staff">Adds what those are told who work in the store.</param>
+    /// <param name="everybody">Adds what everybody else is told.</param>
+    public void AddViews(Action staff, Action everybody)
+    {
+        var (own, open) = (View(CatalogueView.Staff, staff), View(CatalogueView.Public, everybody));
+        for (var part = 0; part < Math.Max(own.Count, open.Count); part++)
+        {
+            var (ours, theirs) = (own.ElementAtOrDefault(part), open.ElementAtOrDefault(part));
+            if (ours is not null && theirs is not null && ours.Json.Span.SequenceEqual(theirs.Json.Span))
+            {
+                _events.Add(new HubEvent(ours.Channel, ours.Seq, part, ours.Json.Span, ((HubEvents.Audience)ours.Audience!) with { View = null }, ours.Key));
+                continue;
+            }
+            if (ours is not null) _events.Add(ours);
+            if (theirs is not null) _events.Add(theirs);
+        }
+    }
+
     public void Dispose() => _json.Dispose();
+
+    private List<HubEvent> View(CatalogueView view, Action add)
+    {
+        var first = _events.Count;
+        (_part, _view) = (0, view);
+        add();
+        _view = null;
+        var added = _events[first..];
+        _events.RemoveRange(first, added.Count);
+        return added;
+    }
 
     private void Write<TState>(EventDefinition definition, Address address, TState state, Action<Utf8JsonWriter, TState> writeData)
     {
@@ -71,7 +109,8 @@ internal sealed class EventFrames : IDisposable
         _json.Flush();
         // A state's row is that of the thing whose state it is, which is what the key field names.
         var key = definition.KeyField is null ? null : Row.Change.EntityId.ToString();
-        _events.Add(new HubEvent(channel, Row.Seq, _part++, _buffer.WrittenSpan, address.Audience, key));
+        var audience = _view is null ? address.Audience : address.Audience with { View = _view };
+        _events.Add(new HubEvent(channel, Row.Seq, _part++, _buffer.WrittenSpan, audience, key));
     }
 
     /// <summary>Where an event goes and who of those there may see it.</summary>

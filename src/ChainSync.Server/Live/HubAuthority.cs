@@ -4,6 +4,7 @@ using ChainSync.Core.Identity;
 using ChainSync.Realtime;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Identity.Tokens;
+using ChainSync.Server.Infrastructure.Http;
 
 namespace ChainSync.Server.Live;
 
@@ -36,6 +37,7 @@ public sealed class HubAuthority(TokenVerifier tokens, RevokedSessions revoked, 
         if (audience.UserId is { } addressee) return addressee == caller.Id;
         if (audience.Namespace == Notice.WholeStore) return caller.Role >= Role.Staff;
         if (!Permissions.MaySee(caller.Role, audience.Namespace)) return false;
+        if (audience.View is { } view && view != (caller.Role >= Role.Staff ? CatalogueView.Staff : CatalogueView.Public)) return false;
         return caller.Role >= Role.Staff || audience.Namespace == "products" || (audience.OwnerId is { } owner && owner == caller.CustomerId);
     }
 

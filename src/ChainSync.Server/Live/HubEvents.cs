@@ -1,5 +1,6 @@
 using ChainSync.Core.Log;
 using ChainSync.Realtime;
+using ChainSync.Server.Infrastructure.Http;
 
 namespace ChainSync.Server.Live;
 
@@ -17,11 +18,15 @@ public static class HubEvents
         return frames.Events;
     }
 
-    /// <summary>Who may see an event: those whose role sees the namespace, and of customers only the owner; or one person alone.</summary>
+    /// <summary>
+    /// Who may see an event: those whose role sees the namespace, of a catalogue those who have the view, and of customers otherwise only
+    /// the owner; or one person alone.
+    /// </summary>
     /// <param name="Namespace">The namespace whose rights count, or <see cref="Core.Events.Notice.WholeStore"/>: all who work in the store.</param>
     /// <param name="OwnerId">The customer whose own it is, where it is somebody's.</param>
     /// <param name="UserId">The one person it is for, whatever their role; or null.</param>
-    public sealed record Audience(string Namespace, Guid? OwnerId, Guid? UserId = null)
+    /// <param name="View">Of the two ways to see a catalogue the one it is written for; null for both.</param>
+    public sealed record Audience(string Namespace, Guid? OwnerId, Guid? UserId = null, CatalogueView? View = null)
     {
         private static readonly Dictionary<string, Audience> Nobodys =
             Core.Identity.Permissions.Namespaces.ToDictionary(ns => ns, ns => new Audience(ns, OwnerId: null), StringComparer.Ordinal);

@@ -12,17 +12,21 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
         from change_log where store_id = $1 and seq > $2 order by seq limit $3
         """;
 
-    /// <summary>Rows after a position, in order.</summary>
+    private readonly RowStates _states = new(dataSource);
+
+    /// <summary>Rows after a position, in order, with the states that their events need.</summary>
     public async Task<IReadOnlyList<LogRow>> ReadAsync(Guid storeId, long after, int limit, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(RowsSql);
-        command.Parameters.Add(new() { Value = storeId });
-        command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = limit });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<LogRow>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(Row(storeId, reader));
-        return rows;
+        await using (var command = dataSource.CreateCommand(RowsSql))
+        {
+            command.Parameters.Add(new() { Value = storeId });
+            command.Parameters.Add(new() { Value = after });
+            command.Parameters.Add(new() { Value = limit });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) rows.Add(Row(storeId, reader));
+        }
+        return await _states.AddAsync(storeId, rows, cancellationToken);
     }
 
     /// <summary>Where every store's log stands.</summary>

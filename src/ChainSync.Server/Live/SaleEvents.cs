@@ -21,6 +21,12 @@ internal static class SaleEvents
             EventCatalogue.PaymentReceived, new PaymentReceived(sale.Id, sale.Number, sale.Currency, sale.TotalMinor, sale.Payments), sale.CustomerId);
     }
 
+    public static void Updated(LogRow row, EventFrames frames)
+    {
+        using var document = JsonDocument.Parse(row.Change.After!);
+        frames.AddDocument(EventCatalogue.SaleUpdated, document.RootElement.EnumerateObject(), OwnerOf(row));
+    }
+
     public static void Refunded(LogRow row, EventFrames frames)
     {
         var refund = JsonSerializer.Deserialize(row.Change.After!, ChainSyncJson.Default.Refund)!;
@@ -29,5 +35,12 @@ internal static class SaleEvents
         frames.Add(EventCatalogue.PaymentRefunded, told, refund.CustomerId);
         // Staff sell and refund but do not see payments; what it means for the day they see here.
         frames.Add(EventCatalogue.SaleRefunded, told, refund.CustomerId);
+    }
+    // The row says what changed; whose sale it is was looked up.
+    private static Guid? OwnerOf(LogRow row)
+    {
+        if (row.State is null) return null;
+        using var state = JsonDocument.Parse(row.State);
+        return state.RootElement.TryGetProperty("customerId"u8, out var owner) && owner.ValueKind == JsonValueKind.String ? owner.GetGuid() : null;
     }
 }

@@ -149,7 +149,8 @@ export const eventSchemas = {
     priceMinor: minor,
     taxClassId: id,
     barcodes: z.array(z.string()),
-    lowStockAtMilli: milli,
+    /** Only for those who work in the store. */
+    lowStockAtMilli: milli.optional(),
     active: z.boolean(),
     categoryId: id.optional(),
   }),
