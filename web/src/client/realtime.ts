@@ -14,6 +14,7 @@ import {
   type Mode,
   type Position,
   subscribeFrames,
+  unsubscribeFrames,
 } from './realtimeFrames.ts';
 import type { ConnectionState, RealtimeOptions, Socket, Subscription, TypedHandler } from './realtimeTypes.ts';
 
@@ -34,6 +35,8 @@ const FATAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 export class Realtime {
   private readonly options: RealtimeOptions;
   private readonly feeds = new Map<string, ChannelFeed>();
+  /** Channels that a frame is due for at the end of the turn, with the place to go on from where one was given. */
+  private readonly gathered = new Map<string, Position | undefined>();
   private readonly stateListeners = new Set<(state: ConnectionState) => void>();
   private current: ConnectionState = { status: 'closed', reason: 'asked' };
   private socket: Socket | undefined;
@@ -140,50 +143,67 @@ export class Realtime {
   private leave(channel: string, feed: ChannelFeed, listener: Listener): void {
     if (!feed.listeners.delete(listener) || feed.listeners.size > 0 || this.feeds.get(channel) !== feed) return;
     feed.live = false;
-    if (this.current.status === 'open' && !feed.isAsking) this.release(channel, feed);
+    if (this.current.status === 'open' && !feed.isAsking) this.gather(channel);
   }
 
   /** One frame of a channel is under way at a time: the hub does not answer for a subscription that the next one replaces. */
   private ask(channel: string, feed: ChannelFeed, since?: Position): void {
+    // What comes until the answer is repeated after it: nobody may take it for all that they are due.
+    feed.live = false;
     if (feed.isAsking) feed.askAgain = true;
-    else this.follow([this.request(channel, feed, since)]);
+    else this.gather(channel, since);
   }
 
-  private release(channel: string, feed: ChannelFeed): void {
-    feed.isAsking = true;
-    this.send('unsubscribe', { channel });
+  /** What one turn wants goes out together at its end, as the hub counts frames: a page may follow a thing at a time. */
+  private gather(channel: string, since?: Position): void {
+    if (this.gathered.size === 0) queueMicrotask(() => this.sendGathered());
+    this.gathered.set(channel, since ?? this.gathered.get(channel));
+  }
+
+  private sendGathered(): void {
+    const gathered = [...this.gathered];
+    this.gathered.clear();
+    // The next connection asks for everything.
+    if (this.current.status !== 'open') return;
+    const wanted: Follow[] = [];
+    const unwanted: string[] = [];
+    for (const [channel, since] of gathered) {
+      const feed = this.feeds.get(channel);
+      if (!feed || feed.isAsking) continue;
+      if (feed.listeners.size > 0) wanted.push(this.request(channel, feed, since));
+      else if (feed.isFollowed) unwanted.push(channel);
+      else this.feeds.delete(channel);
+      feed.isAsking = true;
+    }
+    for (const data of unsubscribeFrames(unwanted)) this.send('unsubscribe', data);
+    for (const data of subscribeFrames(wanted)) this.send('subscribe', data);
   }
 
   private answered(channel: string, position: Position): void {
     const feed = this.feeds.get(channel);
     if (!feed) return;
     feed.isAsking = false;
-    if (feed.listeners.size === 0) this.release(channel, feed);
-    else if (feed.askAgain) this.ask(channel, feed);
+    feed.isFollowed = true;
+    if (feed.listeners.size === 0 || feed.askAgain) this.gather(channel);
     else feed.begin(position);
   }
 
   private released(channel: string): void {
     const feed = this.feeds.get(channel);
     if (!feed) return;
-    feed.isAsking = false;
-    if (feed.listeners.size > 0) this.ask(channel, feed);
+    feed.isAsking = feed.isFollowed = false;
+    if (feed.listeners.size > 0) this.gather(channel);
     else this.feeds.delete(channel);
   }
 
   /** What to ask for so that every listener of a channel can go on. */
   private request(channel: string, feed: ChannelFeed, since = feed.since): Follow {
-    feed.isAsking = true;
-    feed.askAgain = feed.live = false;
+    feed.askAgain = false;
     feed.asked = feed.mode;
     const mode = feed.mode === 'latest' ? { mode: feed.mode } : {};
     const oldest = feed.since;
     const from = oldest && since && oldest.epoch === since.epoch && oldest.seq < since.seq ? oldest : since;
     return from ? { channel, since: from.seq, epoch: from.epoch, ...mode } : { channel, ...mode };
-  }
-
-  private follow(wanted: Follow[]): void {
-    for (const data of subscribeFrames(wanted)) this.send('subscribe', data);
   }
 
   private open(): void {
@@ -263,12 +283,8 @@ export class Realtime {
     if (this.current.status === 'open') return;
     this.become({ status: 'open' });
     this.watch(this.heartbeatMs + ANSWER_MS, () => this.probe());
-    const wanted: Follow[] = [];
-    for (const [channel, feed] of this.feeds) {
-      if (feed.listeners.size > 0) wanted.push(this.request(channel, feed));
-      else this.feeds.delete(channel);
-    }
-    this.follow(wanted);
+    for (const channel of this.feeds.keys()) this.gathered.set(channel, undefined);
+    this.sendGathered();
   }
 
   private refused(channel: string, code: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { collector, event, seen, signIn, start, withFakeHub } from './realtimeTesting.ts';
+import { collector, event, seen, signIn, start, turn, withFakeHub } from './realtimeTesting.ts';
 
 withFakeHub();
 
@@ -37,6 +37,7 @@ describe('events', () => {
     const late = collector();
 
     realtime.subscribe('orders:s', late, { seq: 5, epoch: 'e' });
+    await turn();
     expect(socket.take()).toEqual([{ type: 'subscribe', data: { channel: 'orders:s', since: 5, epoch: 'e' } }]);
     socket.raw(event(12));
     socket.say('heartbeat', { positions: { 'orders:s': 12 } });
@@ -61,6 +62,7 @@ describe('events', () => {
     socket.raw(event(4));
     socket.raw(event(5));
 
+    await turn();
     expect(socket.take()).toEqual([]);
     expect(now.got).toEqual(['4.0', '5.0']);
     expect(later.got).toEqual(['5.0']);
@@ -77,6 +79,7 @@ describe('events', () => {
 
     socket.say('subscribed', { channel: 'orders:s', seq: 3, epoch: 'e', recovered: false });
     socket.raw(event(4));
+    await turn();
     expect(socket.take().map((s) => s.type)).toEqual(['subscribe']);
     socket.say('subscribed', { channel: 'orders:s', seq: 5, epoch: 'e', recovered: false });
     socket.raw(event(6));
@@ -129,9 +132,11 @@ describe('events', () => {
     socket.take();
     first.close();
     first.close();
+    await turn();
     expect(socket.take()).toEqual([]);
 
     second.close();
+    await turn();
 
     expect(socket.take()).toEqual([{ type: 'unsubscribe', data: { channel: 'orders:s' } }]);
   });
@@ -142,11 +147,14 @@ describe('events', () => {
     const socket = await signIn();
     socket.say('subscribed', { channel: 'orders:s', seq: 3, epoch: 'e', recovered: false });
     first.close();
+    await turn();
     const { got, onEvent } = collector();
     realtime.subscribe('orders:s', { onEvent });
+    await turn();
     expect(socket.take().map((s) => s.type)).toEqual(['subscribe', 'unsubscribe']);
 
     socket.say('unsubscribed', { channel: 'orders:s' });
+    await turn();
     expect(socket.take().map((s) => s.type)).toEqual(['subscribe']);
     socket.say('subscribed', { channel: 'orders:s', seq: 5, epoch: 'e', recovered: false });
     socket.raw(event(6));
@@ -161,10 +169,12 @@ describe('events', () => {
     realtime.subscribe('orders:s', late, { seq: 9, epoch: 'e' });
     const socket = await signIn();
     realtime.subscribe('orders:s', early, { seq: 7, epoch: 'e' });
+    await turn();
     expect(socket.take()).toEqual([{ type: 'subscribe', data: { channel: 'orders:s', since: 9, epoch: 'e' } }]);
 
     socket.say('subscribed', { channel: 'orders:s', seq: 9, epoch: 'e', recovered: true });
     socket.raw(event(10));
+    await turn();
     expect(socket.take()).toEqual([{ type: 'subscribe', data: { channel: 'orders:s', since: 7, epoch: 'e' } }]);
     socket.say('subscribed', { channel: 'orders:s', seq: 7, epoch: 'e', recovered: true });
     for (const seq of [8, 9, 10]) socket.raw(event(seq));

@@ -66,6 +66,8 @@ export class ChannelFeed {
   readonly listeners = new Set<Listener>();
   /** Whether a frame about it is not yet answered. Until then events belong to an earlier subscription and are ignored. */
   isAsking = false;
+  /** Whether the hub holds a subscription to it, wanted or not. */
+  isFollowed = false;
   /** Whether more is wanted than the frame under way asks for. */
   askAgain = false;
   live = false;
@@ -140,6 +142,6 @@ export class ChannelFeed {
 
   /** The connection is gone, and with it every answer under way. */
   disconnected(): void {
-    this.isAsking = this.askAgain = this.live = false;
+    this.isAsking = this.isFollowed = this.askAgain = this.live = false;
   }
 }

@@ -79,17 +79,28 @@ const MAX_CHARACTERS = 100_000;
 
 /** The `data` of as few `subscribe` frames as these channels need: the hub counts frames, not channels. */
 export function subscribeFrames(wanted: readonly Follow[]): (Follow | { channels: Follow[] })[] {
-  const frames: Follow[][] = [];
+  return lists(wanted).map((channels) => (channels.length === 1 && channels[0] ? channels[0] : { channels }));
+}
+
+/** The same to leave them. */
+export function unsubscribeFrames(unwanted: readonly string[]): ({ channel: string } | { channels: string[] })[] {
+  return lists(unwanted).map((channels) =>
+    channels.length === 1 && channels[0] ? { channel: channels[0] } : { channels },
+  );
+}
+
+function lists<T>(entries: readonly T[]): T[][] {
+  const lists: T[][] = [];
   let characters = 0;
-  for (const follow of wanted) {
-    const length = JSON.stringify(follow).length;
-    const last = frames.at(-1);
-    if (last && last.length < MAX_CHANNELS && characters + length <= MAX_CHARACTERS) last.push(follow);
+  for (const entry of entries) {
+    const length = JSON.stringify(entry).length;
+    const last = lists.at(-1);
+    if (last && last.length < MAX_CHANNELS && characters + length <= MAX_CHARACTERS) last.push(entry);
     else {
-      frames.push([follow]);
+      lists.push([entry]);
       characters = 0;
     }
     characters += length;
   }
-  return frames.map((channels) => (channels.length === 1 && channels[0] ? channels[0] : { channels }));
+  return lists;
 }

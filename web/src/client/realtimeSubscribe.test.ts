@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Follow, subscribeFrames } from './realtimeFrames.ts';
-import { collector, event, type FakeSocket, signIn, start, withFakeHub } from './realtimeTesting.ts';
+import { collector, event, type FakeSocket, signIn, start, turn, withFakeHub } from './realtimeTesting.ts';
 
 withFakeHub();
 
@@ -65,6 +65,95 @@ describe('following many channels', () => {
   });
 });
 
+describe('following on an open line', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `orders:${i}`);
+
+  it('takes few frames for the many channels of one turn, and as few to leave them', async () => {
+    const realtime = start();
+    const socket = await signIn();
+    const listener = collector();
+
+    const subscriptions = names(300).map((channel, i) => realtime.subscribe(channel, listener, { seq: i, epoch: 'e' }));
+    expect(socket.take()).toEqual([]);
+    await turn();
+
+    const frames = asked(socket);
+    expect(frames).toHaveLength(2);
+    expect(frames.flat()).toEqual(names(300).map((channel, i) => ({ channel, since: i, epoch: 'e' })));
+    for (const follow of frames.flat()) answer(socket, follow);
+    socket.raw(event(300, 0, 'orders:299'));
+    expect(listener.got).toEqual(['300.0']);
+
+    for (const subscription of subscriptions) subscription.close();
+    await turn();
+    expect(socket.take()).toEqual([
+      { type: 'unsubscribe', data: { channels: names(250) } },
+      { type: 'unsubscribe', data: { channels: names(300).slice(250) } },
+    ]);
+  });
+
+  it('asks nothing about what was begun and ended in one turn', async () => {
+    const realtime = start();
+    const socket = await signIn();
+
+    realtime.subscribe('orders:s', {}).close();
+    await turn();
+    expect(socket.take()).toEqual([]);
+
+    realtime.subscribe('orders:s', {});
+    await turn();
+    expect(asked(socket)).toEqual([[{ channel: 'orders:s' }]]);
+  });
+
+  it('joins what several ask of one channel in one turn, from the furthest back', async () => {
+    const realtime = start();
+    const socket = await signIn();
+    const [late, early] = [collector(), collector()];
+
+    realtime.subscribe('orders:s', late, { seq: 9, epoch: 'e' }, 'latest');
+    realtime.subscribe('orders:s', early, { seq: 7, epoch: 'e' });
+    await turn();
+
+    expect(asked(socket)).toEqual([[{ channel: 'orders:s', since: 7, epoch: 'e' }]]);
+    answer(socket, { channel: 'orders:s', since: 7 });
+    for (const seq of [8, 9, 10]) socket.raw(event(seq));
+    expect(late.got).toEqual(['10.0']);
+    expect(early.got).toEqual(['8.0', '9.0', '10.0']);
+  });
+
+  it('takes no event before the answer for all that somebody who joins is due', async () => {
+    const realtime = start();
+    const first = collector();
+    realtime.subscribe('orders:s', first, { seq: 9, epoch: 'e' });
+    const socket = await signIn();
+    socket.take();
+    answer(socket, { channel: 'orders:s', since: 9 });
+    const late = collector();
+
+    realtime.subscribe('orders:s', late, { seq: 7, epoch: 'e' });
+    socket.raw(event(10));
+    await turn();
+
+    expect(asked(socket)).toEqual([[{ channel: 'orders:s', since: 7, epoch: 'e' }]]);
+    answer(socket, { channel: 'orders:s', since: 7 });
+    for (const seq of [8, 9, 10]) socket.raw(event(seq));
+    expect(late.got).toEqual(['8.0', '9.0', '10.0']);
+    expect(first.got).toEqual(['10.0']);
+  });
+
+  it('asks the next connection for what a lost one was not asked for any more', async () => {
+    const realtime = start();
+    const first = await signIn();
+
+    realtime.subscribe('orders:s', {}, { seq: 3, epoch: 'e' });
+    first.onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(250);
+
+    expect(first.take()).toEqual([]);
+    expect(asked(await signIn())).toEqual([[{ channel: 'orders:s', since: 3, epoch: 'e' }]]);
+  });
+});
+
 describe('asking for the latest', () => {
   it('is part of every frame that asks, and of none that does not', async () => {
     const realtime = start();
@@ -89,9 +178,11 @@ describe('asking for the latest', () => {
     socket.raw(event(9, 0, 'inventory:s'));
 
     realtime.subscribe('inventory:s', {}, undefined, 'latest');
+    await turn();
     expect(asked(socket)).toEqual([]);
     const every = collector();
     realtime.subscribe('inventory:s', every);
+    await turn();
     expect(asked(socket)).toEqual([[{ channel: 'inventory:s', since: 8, epoch: 'e' }]]);
     answer(socket, { channel: 'inventory:s', since: 8 });
     for (const seq of [9, 10, 11]) socket.raw(event(seq, 0, 'inventory:s'));

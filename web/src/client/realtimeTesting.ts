@@ -84,6 +84,11 @@ export async function signIn(expiresInMs = 900_000): Promise<FakeSocket> {
   return socket;
 }
 
+/** The end of a turn: what was asked for in it goes out. */
+export function turn(): Promise<void> {
+  return Promise.resolve();
+}
+
 export function event(seq: number, part = 0, channel = 'orders:s', type = 'sale:created', data: unknown = {}): string {
   return JSON.stringify({ type, channel, storeId: 's', seq, ...(part > 0 ? { part } : {}), data });
 }
