@@ -57,6 +57,30 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Hundreds_of_channels_followed_one_by_one_stay_within_the_hubs_rate_of_frames()
+    {
+        await using var session = new Session();
+        session.Client.Start();
+        using var line = await session.Hub.SignInAsync();
+        await session.UntilAsync(RealtimeStatus.Open);
+
+        // Each is sent before the next is wanted, so nothing gathers until the client makes it.
+        for (var i = 0; i < 30; i++)
+        {
+            session.Client.Subscribe($"orders:{i}", new Record().Listen);
+            await line.ExpectAsync("subscribe", $$"""{"channel":"orders:{{i}}"}""");
+        }
+        for (var i = 30; i < 300; i++) session.Client.Subscribe($"orders:{i}", new Record().Listen);
+        await line.ExpectNothingBeforePingAsync(session.Client);
+        session.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var rest = await line.ExpectAsync("subscribe");
+        Assert.Equal(Enumerable.Range(30, 270).Select(i => $"orders:{i}"), rest.GetProperty("channels").EnumerateArray().Select(c => c.GetProperty("channel").GetString()));
+        session.Client.Subscribe("orders:300", new Record().Listen);
+        await line.ExpectNothingBeforePingAsync(session.Client);
+    }
+
+    [Fact]
     public async Task Joining_a_live_channel_from_now_or_later_needs_no_frame()
     {
         await using var session = new Session();

@@ -35,7 +35,7 @@ internal sealed class Connection : IDisposable
     public Connection(RealtimeClientOptions options, FeedTable table, Action opened)
     {
         (_options, _table, _opened) = (options, table, opened);
-        _outbox = new(table);
+        _outbox = new(table, options.Clock);
         _frames = new(options, table, this);
         _watchdog = new(options, _outbox.Ping, Cut);
     }

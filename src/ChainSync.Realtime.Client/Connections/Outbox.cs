@@ -12,13 +12,15 @@ namespace ChainSync.Realtime.Client.Connections;
 /// of changes becomes one frame and nothing but the published frames can queue; those wait for room.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore nobody asked for a handle holds nothing.")]
-internal sealed class Outbox(FeedTable table)
+internal sealed class Outbox(FeedTable table, TimeProvider clock)
 {
     private const int PublishedFrames = 16;
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<byte[]> _published = Channel.CreateBounded<byte[]>(PublishedFrames);
     private readonly SemaphoreSlim _socketFree = new(1);
+    private readonly Pace _pace = new(clock);
+    private volatile bool _isPaused;
     private string? _token;
     private volatile bool _pingDue;
     private volatile bool _closing;
@@ -70,7 +72,7 @@ internal sealed class Outbox(FeedTable table)
         while (await _wake.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             _wake.Reader.TryRead(out _);
-            while (!_closing && TryTake(buffer))
+            while (!_closing && TryTake(buffer, cancellationToken))
             {
                 await SendAsync(socket, buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
                 buffer.ResetWrittenCount();
@@ -110,26 +112,43 @@ internal sealed class Outbox(FeedTable table)
         }
     }
 
-    private bool TryTake(ArrayBufferWriter<byte> buffer)
+    private bool TryTake(ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _token, null) is { } token)
         {
             ClientFrames.Auth(buffer, token);
             return true;
         }
+        if (TryTakeSubscriptions(buffer, cancellationToken)) return true;
         if (_pingDue)
         {
             _pingDue = false;
             ClientFrames.Ping(buffer);
             return true;
         }
-        if (table.TryTakeFrame(buffer, out var mustPing))
-        {
-            if (mustPing) _pingDue = true;
-            return true;
-        }
         if (!_published.Reader.TryRead(out var frame)) return false;
         buffer.Write(frame);
         return true;
+    }
+    private bool TryTakeSubscriptions(ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_isPaused) return false;
+        if (_pace.Wait is var wait && wait > TimeSpan.Zero)
+        {
+            _isPaused = true;
+            _ = GoOnAfterAsync(wait, cancellationToken);
+            return false;
+        }
+        if (!table.TryTakeFrame(buffer, out var mustPing)) return false;
+        _pace.Count();
+        if (mustPing) _pingDue = true;
+        return true;
+    }
+
+    private async Task GoOnAfterAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _isPaused = false;
+        Wake();
     }
 }
