@@ -3,12 +3,16 @@ using ChainSync.Core.Identity;
 using ChainSync.Server.Features.Identity;
 using ChainSync.Server.Features.Identity.Tokens;
 using ChainSync.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChainSync.Chaos.Tests;
 
 /// <summary>Two server processes on one durable database, and whoever's token is wanted.</summary>
 internal sealed class Chain : IAsyncDisposable
 {
+    /// <summary>How long a node may not know that another one has ended a session.</summary>
+    public static readonly TimeSpan RevocationPollInterval = TimeSpan.FromSeconds(1);
+
     private const int NodeCount = 2;
 
     private readonly Node[] _nodes;
@@ -45,8 +49,37 @@ internal sealed class Chain : IAsyncDisposable
     }
 
     /// <summary>A token for this person, good for so long.</summary>
-    public string Token(Person person, TimeSpan lifetime) =>
-        new TokenIssuer(_secrets, new IdentityOptions { AccessTokenLifetime = lifetime }, TimeProvider.System).Issue(person, Ids.New(TimeProvider.System)).Token;
+    public string Token(Person person, TimeSpan lifetime, Guid? sessionId = null) =>
+        new TokenIssuer(_secrets, new IdentityOptions { AccessTokenLifetime = lifetime }, TimeProvider.System).Issue(person, sessionId ?? Ids.New(TimeProvider.System)).Token;
+
+    /// <summary>Begins a session that can be ended: its id, and the refresh token that ends it.</summary>
+    public async Task<(Guid Id, string RefreshToken)> SignInAsync(Person person)
+    {
+        var sessions = new Sessions(Test.Source, new RevokedSessions(), new IdentityOptions(), TimeProvider.System, NullLogger<Sessions>.Instance);
+        var (session, token) = await sessions.StartAsync(person.Id, register: null, ip: null, CancellationToken.None);
+        return (session.Id, token.Text);
+    }
+
+    /// <summary>Signs a session out at some server, and answers when that is done.</summary>
+    public async Task SignOutAsync(string refreshToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        while (true)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{PickPort() ?? throw new HttpRequestException("no server is up")}/api/auth/logout");
+                request.Headers.Add("Cookie", $"{RefreshCookie.Name}={refreshToken}");
+                using var answer = await http.SendAsync(request);
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                // A server that was just killed; the next one will do it.
+            }
+            await Task.Delay(100);
+        }
+    }
 
     public static Person Somebody(Role role, Guid? customerId, params Guid[] stores) =>
         new(Ids.New(TimeProvider.System), null, role.ToString(), role, role == Role.Admin ? [] : stores, customerId, SecretHash: "");
@@ -87,6 +120,7 @@ internal sealed class Chain : IAsyncDisposable
             if (_server is not null) return;
             _server = ServerProcess.Start(Path.GetTempPath(), [
                 ("ConnectionStrings:ChainSync", chain.Database.ConnectionString),
+                ("Identity:RevocationPollInterval", RevocationPollInterval.ToString()),
                 ("Logging:LogLevel:Default", "Warning"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information")]);
             Port = (await _server.Address).Port;
         }

@@ -26,12 +26,34 @@ internal abstract class Follower(Person person, string name) : IAsyncDisposable
     /// <summary>Whether it takes its time now and then.</summary>
     public volatile bool Dawdles = true;
 
+    /// <summary>Whether of states it asks for the newest only.</summary>
+    public bool Latest { get; init; }
+
+    /// <summary>Whether nothing more is to come, as its rights have ended and it knows.</summary>
+    public bool IsOver { get; protected set; }
+
     public abstract void Start();
+
+    /// <summary>Whether it has not been told yet that it has everything.</summary>
+    /// <param name="heads">Where the log of each store ends.</param>
+    public virtual bool IsBehind(IReadOnlyDictionary<string, long> heads) =>
+        !IsOver && (Starts.IsEmpty || Starts.Keys.Any(t => Reached[t] < heads[t.Split(':')[1]]));
 
     /// <summary>Makes it hear how far it is.</summary>
     public abstract void Ask();
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>What is wrong with what came.</summary>
+    public virtual IEnumerable<string> Judge(Truth truth)
+    {
+        foreach (var (target, start) in Starts)
+        {
+            var (got, due) = (Events[target], truth.For(Person, target, start));
+            foreach (var wrong in Latest ? Judgement.OfLatest(got, due) : Judgement.OfAll(got, due)) yield return $"{target}: {wrong}";
+        }
+        foreach (var target in Events.Keys.Except(Starts.Keys)) yield return $"events of {target}, which was never followed";
+    }
 
     protected void Take(string target, Received received) => Events.GetOrAdd(target, _ => []).Add(received);
 
@@ -74,14 +96,16 @@ internal sealed class ClientFollower : Follower
         };
     }
 
+    private RealtimeMode Mode => Latest ? RealtimeMode.Latest : RealtimeMode.All;
+
     public override void Start()
     {
         foreach (var (channel, since) in _target.Channels)
         {
             if (since is { } place) Progress(channel, place.Seq);
-            _client.Subscribe(channel, Listen, since);
+            _client.Subscribe(channel, Listen, since, Mode);
         }
-        if (_target.Namespace is { } ns) _client.SubscribeNamespace(ns, Listen);
+        if (_target.Namespace is { } ns) _client.SubscribeNamespace(ns, Listen, Mode);
         _client.Start();
     }
 

@@ -22,7 +22,7 @@ internal sealed record Acknowledged(Guid OperationId, Guid StoreId, long Seq);
 /// <summary>Somebody who sells, refunds, edits and counts without a pause, and repeats what got no answer until it does.</summary>
 internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictionary<Guid, List<Guid>> customers, int seed)
 {
-    private static long _prices;
+    private static long _numbers;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -47,11 +47,20 @@ internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictiona
     {
         < 12 => SellAsync(store),
         < 14 => RefundAsync(store),
-        < 15 => SendAsync(store, HttpMethod.Patch, $"products/{Product(store)}", $$"""{"priceMinor":{{NextPrice()}}}"""),
-        < 16 => SendAsync(store, HttpMethod.Post, "products", $$"""{"id":"{{New()}}","sku":"{{New()}}","name":"New","priceMinor":100,"taxClassId":"{{TaxClass(store)}}","barcodes":[]}"""),
+        < 15 => SendAsync(store, HttpMethod.Patch, $"products/{Product(store)}", ProductEdit()),
+        < 16 => SendAsync(store, HttpMethod.Post, "products", $$"""{"id":"{{New()}}","sku":"{{New()}}","name":"New","priceMinor":100,"taxClassId":"{{TaxClass(store)}}","barcodes":[],"active":{{(_random.Next(3) > 0 ? "true" : "false")}}}"""),
         < 17 => SendAsync(store, HttpMethod.Post, "customers", $$"""{"id":"{{New()}}","name":"Somebody"}"""),
         < 18 => SendAsync(store, HttpMethod.Patch, $"customers/{Customer(store)}", $$"""{"name":"Renamed {{New()}}"}"""),
         _ => SendAsync(store, HttpMethod.Post, "stock-adjustments", $$"""{"id":"{{New()}}","lines":[{"productId":"{{Product(store)}}","deltaMilli":{{_random.Next(1, 20) * 1_000}}}],"reason":"received"}"""),
+    };
+
+    // Each changes something, whatever others have done meanwhile: an edit that changes nothing is acknowledged without a row.
+    private string ProductEdit() => _random.Next(4) switch
+    {
+        0 => $$"""{"active":{{(_random.Next(2) == 0 ? "true" : "false")}},"priceMinor":{{NextNumber()}}}""",
+        1 => $$"""{"lowStockAtMilli":{{NextNumber()}}}""",
+        2 => $$"""{"name":"Renamed {{New()}}","barcodes":["{{New()}}"]}""",
+        _ => $$"""{"priceMinor":{{NextNumber()}}}""",
     };
 
     private async Task SellAsync(Guid store)
@@ -120,8 +129,8 @@ internal sealed class Shopkeeper(Chain chain, HttpClient http, IReadOnlyDictiona
 
     private static Guid TaxClass(Guid store) => Server.Features.Stores.CreateStore.TaxClassId(store, "standard");
 
-    /// <summary>A price that nobody has set before: an edit that changes nothing is acknowledged without a row.</summary>
-    private static long NextPrice() => 1_000 + Interlocked.Increment(ref _prices);
+    /// <summary>A number that nothing has been set to before.</summary>
+    private static long NextNumber() => 1_000 + Interlocked.Increment(ref _numbers);
 
     private static Guid New() => Ids.New(TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChainSync.Core.Identity;
 using ChainSync.Core.Log;
 using ChainSync.Server.Features.Identity;
@@ -8,8 +9,8 @@ using Npgsql;
 namespace ChainSync.Chaos.Tests;
 
 /// <summary>
-/// What should have come: the log as SQL has it, and the rights as this file states them. Of the server only the texts of the
-/// events are taken; who is to get which, and in what order, is said here.
+/// What should have come: the log as SQL has it, and the rights as this file and <see cref="Shelf"/> state them. Of the server only the
+/// texts of the events are taken; who is to get which, and in what order, is said here.
 /// </summary>
 internal sealed class Truth
 {
@@ -27,7 +28,8 @@ internal sealed class Truth
         {
             var rows = await RowsAsync(source, store);
             Assert.Equal(Enumerable.Range(1, rows.Count).Select(n => (long)n), rows.Select(r => r.Seq));
-            truth._byStore[store] = [.. rows.SelectMany(TellOf)];
+            var (owners, shelf) = (new Dictionary<Guid, Guid>(), new Shelf());
+            truth._byStore[store] = [.. rows.SelectMany(row => TellOf(row, owners, shelf))];
         }
         return truth;
     }
@@ -41,30 +43,37 @@ internal sealed class Truth
             .Select(t => t.Event)];
     }
 
-    /// <summary>The rights: the matrix of roles, one's own stores, and of customers one's own orders and payments.</summary>
+    /// <summary>The rights: the matrix of roles, one's own stores, and of customers one's own orders and payments, and what is on the shelf.</summary>
     private static bool MaySee(Person person, Guid store, Told told)
     {
         if (person.Role != Role.Admin && !person.StoreIds.Contains(store)) return false;
         return person.Role switch
         {
-            Role.Admin => true,
-            Role.Manager => told.Namespace != "system",
-            Role.Staff => told.Namespace is "orders" or "customers" or "products" or "inventory",
-            Role.Customer => told.Namespace == "products" || (told.Namespace is "orders" or "payments" && told.CustomerId == person.CustomerId),
-            _ => told.Namespace == "products",
+            Role.Admin => told.ForStaff,
+            Role.Manager => told.ForStaff && told.Namespace != "system",
+            Role.Staff => told.ForStaff && told.Namespace is "orders" or "customers" or "products" or "inventory",
+            Role.Customer => (told.Namespace == "products" && told.ForCustomers) || (told.Namespace is "orders" or "payments" && told.CustomerId == person.CustomerId),
+            _ => told.Namespace == "products" && told.ForCustomers,
         };
     }
 
-    private static IEnumerable<Told> TellOf(LogRow row)
+    private static IEnumerable<Told> TellOf(LogRow row, Dictionary<Guid, Guid> owners, Shelf shelf) => row.Change.Entity switch
     {
-        // Whose it is stands in the row that the fact began with.
-        Guid? customer = null;
-        if (row.Change is { Entity: "sale" or "refund", Kind: ChangeKind.Create, After: { } body })
+        "product" or "category" => shelf.TellOf(row),
+        "sale" or "refund" => OwnedTellOf(row, owners),
+        _ => HubEvents.Of([row]).Select(e => new Told(e)),
+    };
+
+    // Whose it is stands in the row that the fact began with.
+    private static IEnumerable<Told> OwnedTellOf(LogRow row, Dictionary<Guid, Guid> owners)
+    {
+        if (row.Change is { Kind: ChangeKind.Create, After: { } body })
         {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.TryGetProperty("customerId", out var id) && id.ValueKind == JsonValueKind.String) customer = id.GetGuid();
+            var json = JsonElement.Parse(body);
+            if (json.TryGetProperty("customerId", out var id) && id.ValueKind == JsonValueKind.String) owners[row.Change.EntityId] = id.GetGuid();
         }
-        return HubEvents.Of([row]).Select(e => new Told(Received.Of(e.Channel, e.Seq, e.Part, e.Json.Span), e.Channel.Split(':')[0], customer ?? Guid.Empty));
+        var owner = owners.GetValueOrDefault(row.Change.EntityId);
+        return HubEvents.Of([row with { State = new JsonObject { ["customerId"] = owner }.ToJsonString() }]).Select(e => new Told(e) { CustomerId = owner });
     }
 
     private static async Task<List<LogRow>> RowsAsync(NpgsqlDataSource source, Guid store)
@@ -84,6 +93,4 @@ internal sealed class Truth
         }
         return rows;
     }
-
-    private sealed record Told(Received Event, string Namespace, Guid CustomerId);
 }

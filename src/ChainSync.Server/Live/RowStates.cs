@@ -12,10 +12,10 @@ namespace ChainSync.Server.Live;
 internal sealed class RowStates(NpgsqlDataSource dataSource)
 {
     /// <summary>What everybody sees of a product on offer, beside id, version and stock: what REST shows to those who are not signed in.</summary>
-    public static readonly IReadOnlyList<string> ProductFields = ["sku", "name", "categoryId", "priceMinor", "taxClassId", "barcodes", "active"];
+    public static readonly List<string> ProductFields = ["sku", "name", "categoryId", "priceMinor", "taxClassId", "barcodes", "active"];
 
     /// <summary>What everybody sees of a category in use.</summary>
-    public static readonly IReadOnlyList<string> CategoryFields = ["name", "parentId", "position", "active"];
+    public static readonly List<string> CategoryFields = ["name", "parentId", "position", "active"];
 
     private static readonly string Sql = $"""
         select r.seq, (coalesce(case r.entity

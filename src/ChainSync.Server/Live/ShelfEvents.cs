@@ -13,7 +13,7 @@ namespace ChainSync.Server.Live;
 /// <param name="changed">It has other fields.</param>
 /// <param name="deleted">It is gone, or archived.</param>
 internal sealed class ShelfEvents(
-    IReadOnlyList<string> publicFields, EventDefinition created, EventDefinition<DocumentChanged> changed, EventDefinition<DocumentDeleted> deleted)
+    List<string> publicFields, EventDefinition created, EventDefinition<DocumentChanged> changed, EventDefinition<DocumentDeleted> deleted)
 {
     /// <summary>Of products.</summary>
     public static ShelfEvents Products { get; } = new(
@@ -79,6 +79,7 @@ internal sealed class ShelfEvents(
 
     private IEnumerable<JsonProperty> Public(JsonElement fields) => fields.EnumerateObject().Where(f => publicFields.Contains(f.Name));
 
-    // A creation leaves out what is null, as every whole does.
-    private IEnumerable<JsonProperty> Offer(JsonElement whole) => Public(whole).Where(f => f.Value.ValueKind != JsonValueKind.Null);
+    // A creation leaves out what is null, as every whole does. The order is always the same, whoever wrote the whole.
+    private IEnumerable<JsonProperty> Offer(JsonElement whole) =>
+        Public(whole).Where(f => f.Value.ValueKind != JsonValueKind.Null).OrderBy(f => publicFields.IndexOf(f.Name));
 }
