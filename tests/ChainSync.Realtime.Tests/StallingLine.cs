@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace ChainSync.Realtime.Tests;
 
 /// <summary>An upgraded line in memory, whose client says what a test says and takes nothing while it stalls.</summary>
-internal sealed class StallingLine : Stream
+internal sealed class StallingLine : UpgradedLine
 {
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<JsonElement> _frames = new();
@@ -69,26 +69,4 @@ internal sealed class StallingLine : Stream
         _taken.SetLength(0);
         _taken.Write(rest);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

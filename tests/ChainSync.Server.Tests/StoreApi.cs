@@ -37,8 +37,8 @@ internal sealed class StoreApi(ApiHost host) : IAsyncDisposable
     public Task<ApiAnswer> PostAsync(string path, string body, HttpClient? client = null, Guid? operationId = null) =>
         SendAsync(HttpMethod.Post, path, body, "application/json", null, client, operationId);
 
-    public Task<ApiAnswer> PatchAsync(string path, string body, long? version = null, HttpClient? client = null) =>
-        SendAsync(HttpMethod.Patch, path, body, "application/merge-patch+json", version, client, null);
+    public Task<ApiAnswer> PatchAsync(string path, string body, long? version = null, HttpClient? client = null, Guid? operationId = null) =>
+        SendAsync(HttpMethod.Patch, path, body, "application/merge-patch+json", version, client, operationId);
 
     public Task<ApiAnswer> DeleteAsync(string path, long? version = null, HttpClient? client = null) =>
         SendAsync(HttpMethod.Delete, path, null, null, version, client, null);

@@ -87,6 +87,28 @@ public sealed class ProductApiTests : IAsyncLifetime
         Assert.Equal(First, (await _api.GetAsync(At("products/by-barcode/20002"))).Json.GetProperty("id").GetGuid());
     }
 
+    [Theory]
+    [InlineData("products", """{"priceMinor":100}""")]
+    [InlineData("products", "{}")]
+    [InlineData("categories", """{"name":"Food","parentId":null}""")]
+    [InlineData("customers", """{"name":"Ada"}""")]
+    public async Task A_patch_that_changes_nothing_is_answered_and_leaves_no_trace(string path, string patch)
+    {
+        var id = path == "products" ? First : await AddAsync(path);
+        var (head, before) = (await _api.HeadAsync(), await _api.GetAsync(At(path)));
+        var operation = _api.NewId();
+
+        var answer = await _api.PatchAsync(At($"{path}/{id}"), patch, operationId: operation);
+        var again = await _api.PatchAsync(At($"{path}/{id}"), patch, operationId: operation);
+
+        Assert.Equal((200, 1), (answer.Status, answer.Json.GetProperty("syncVersion").GetInt32()));
+        Assert.Equal(head.ToString(CultureInfo.InvariantCulture), answer.Headers.GetValues("ChainSync-Seq").Single());
+        Assert.Equal(answer.Text, again.Text);
+        Assert.True(again.Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal(head, await _api.HeadAsync());
+        Assert.Equal(before.Text, (await _api.GetAsync(At(path))).Text);
+    }
+
     [Fact]
     public async Task Null_in_a_patch_removes_what_may_be_absent_and_nothing_else()
     {
@@ -290,6 +312,14 @@ public sealed class ProductApiTests : IAsyncLifetime
         await _api.RefusedAsync("common.invalid", () => _api.GetAsync(At("products?sku=a%00b")));
         await _api.RefusedAsync("common.invalid", () => _api.GetAsync(At("products/by-barcode/a%01b")));
         await _api.RefusedAsync("common.not-found", () => _api.GetAsync($"/api/stores/{Guid.Empty}/products", _api.Guest));
+    }
+
+    private async Task<Guid> AddAsync(string path)
+    {
+        var id = _api.NewId();
+        var added = await _api.PostAsync(At(path), $$"""{"id":"{{id}}","name":"{{(path == "categories" ? "Food" : "Ada")}}"}""");
+        Assert.True(added.Status == 201, added.Text);
+        return id;
     }
 
     private JsonObject Body(Guid? id = null, string name = "Tea", string? sku = null, string[]? barcodes = null)
