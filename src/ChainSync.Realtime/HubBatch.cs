@@ -8,7 +8,7 @@ public sealed class HubBatch
     /// <param name="epoch">The life of the log these positions belong to.</param>
     /// <param name="after">The position the stretch begins after.</param>
     /// <param name="seq">The last position it covers, also when that one holds no event.</param>
-    /// <param name="events">The events, ascending by (Seq, Part); parts of one position are ascending within a channel.</param>
+    /// <param name="events">The events, ascending by (Seq, Part); parts of one position are ascending within a channel for whoever sees them.</param>
     /// <exception cref="ArgumentException">The events are not in order or lie outside the stretch.</exception>
     public HubBatch(string streamId, string epoch, long after, long seq, IReadOnlyList<HubEvent> events)
     {

@@ -60,7 +60,7 @@ internal sealed class Crowd
     /// <summary>In the middle of it all, one after another, people are signed out and lose roles.</summary>
     public Task LoseRightsAsync(TimeSpan time, Random random) => Task.WhenAll(Followers.Select(follower =>
     {
-        var at = time * (0.2 + (0.5 * random.NextDouble()));
+        var at = time * (0.1 + (0.4 * random.NextDouble()));
         return follower switch
         {
             SignedOutFollower signedOut => AfterAsync(at, signedOut.SignOutAsync),

@@ -23,6 +23,7 @@ internal class RawFollower(Chain chain, Uri proxy, Person person, string name, s
     private long _latest;
     private volatile ClientWebSocket? _socket;
     private volatile CancellationTokenSource? _line;
+    private volatile bool _isAsked;
     private Task _running = Task.CompletedTask;
 
     protected Chain Chain { get; } = chain;
@@ -89,7 +90,7 @@ internal class RawFollower(Chain chain, Uri proxy, Person person, string name, s
                 await socket.ConnectAsync(new UriBuilder(proxy) { Scheme = "ws", Path = "/ws/notifications" }.Uri, line.Token);
                 await SendAsync(socket, AuthFrame, line.Token);
                 await SendAsync(socket, SubscribeFrame, line.Token);
-                (_socket, _line) = (socket, line);
+                (_isAsked, _socket, _line) = (false, socket, line);
                 _onThisLine.Clear();
                 while (await ReadAsync(socket, line))
                 {
@@ -126,6 +127,7 @@ internal class RawFollower(Chain chain, Uri proxy, Person person, string name, s
             length += part.Count;
             if (part.EndOfMessage) break;
         }
+        _isAsked = false;
         Take(JsonElement.Parse(_buffer.AsSpan(0, length)), _buffer.AsSpan(0, length));
         if (Dawdles && _random.Next(1_000) == 0) await Task.Delay(_random.Next(1, 12_000), _stop.Token);
         return !IsOver;
@@ -183,7 +185,9 @@ internal class RawFollower(Chain chain, Uri proxy, Person person, string name, s
 
     private async Task AskAsync()
     {
-        if (_socket is not { State: WebSocketState.Open } socket || _line is not { } line) return;
+        // Who has asked waits for the answer: another question would only put its time off.
+        if (_isAsked || _socket is not { State: WebSocketState.Open } socket || _line is not { } line) return;
+        _isAsked = true;
         try
         {
             line.CancelAfter(AnswerTime);

@@ -11,7 +11,7 @@ internal sealed class SignedOutFollower(
     private const int BadToken = 4500;
 
     /// <summary>As docs/protocol.md has it: half a second, and on a node that did not end it the time between two looks; and what a slow machine may add.</summary>
-    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(0.5) + Chain.RevocationPollInterval + TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(0.5) + Chain.RevocationPollInterval + TimeSpan.FromSeconds(8);
 
     private DateTimeOffset _newest;
     private DateTimeOffset _lastLetIn;
