@@ -33,7 +33,7 @@ public sealed class ResumeRaceTests(ITestOutputHelper output)
         await using var host = await HubHost.StartAsync(o =>
         {
             (o.RingEvents, o.HistoryPage, o.MaxReplay, o.MaxFramesPerMinute) = (24, 7, long.MaxValue, int.MaxValue);
-            o.AuthTimeout = o.WriteDeadline = TimeSpan.FromHours(1);
+            o.AuthTimeout = o.WriteDeadline = o.CloseTimeout = TimeSpan.FromHours(1);
             (o.SendBudgetBytes, o.RingBytes, o.MaxConnectionsPerAddress) = (budgetBytes, Math.Min(64 << 10, budgetBytes / 2), 1_000);
             (o.PingInterval, o.PongTimeout) = (PingInterval, PingInterval - TimeSpan.FromSeconds(1));
         });
