@@ -130,6 +130,7 @@ internal sealed class Outbox(FeedTable table, TimeProvider clock)
         buffer.Write(frame);
         return true;
     }
+
     private bool TryTakeSubscriptions(ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
     {
         if (_isPaused) return false;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChainSync.Core.Log;
 using ChainSync.Server.Data;
 using Npgsql;
@@ -32,19 +33,44 @@ internal sealed class RowStates(NpgsqlDataSource dataSource)
     private const string EmptyObject = "{}";
 
     /// <summary>The rows, those that need it with their state.</summary>
+    /// <param name="storeId">Whose log they are of.</param>
+    /// <param name="rows">A stretch of it without gaps, in order.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<LogRow>> AddAsync(Guid storeId, IReadOnlyList<LogRow> rows, CancellationToken cancellationToken)
     {
-        var needy = rows.Where(NeedsState).ToArray();
-        if (needy.Length == 0) return rows;
+        var histories = rows.GroupBy(r => (r.Change.Entity, r.Change.EntityId)).Where(h => h.Any(NeedsState)).Select(h => h.ToArray()).ToArray();
+        if (histories.Length == 0) return rows;
+        var inTheEnd = await ReadAsync(storeId, [.. histories.Select(h => h[^1])], cancellationToken);
+        var states = histories.SelectMany(h => Undo(h, inTheEnd[h[^1].Seq])).ToDictionary(s => s.Seq, s => s.State);
+        return [.. rows.Select(r => states.TryGetValue(r.Seq, out var state) ? r with { State = state } : r)];
+    }
+
+    private async Task<Dictionary<long, string>> ReadAsync(Guid storeId, LogRow[] rows, CancellationToken cancellationToken)
+    {
         await using var command = dataSource.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = storeId });
-        command.Parameters.Add(new() { Value = needy.Select(r => r.Seq).ToArray() });
-        command.Parameters.Add(new() { Value = needy.Select(r => r.Change.Entity).ToArray() });
-        command.Parameters.Add(new() { Value = needy.Select(r => r.Change.EntityId).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(r => r.Seq).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(r => r.Change.Entity).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(r => r.Change.EntityId).ToArray() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var states = new Dictionary<long, string>(needy.Length);
+        var states = new Dictionary<long, string>(rows.Length);
         while (await reader.ReadAsync(cancellationToken)) states[reader.GetInt64(0)] = reader.GetString(1);
-        return [.. rows.Select(r => states.TryGetValue(r.Seq, out var state) ? r with { State = state } : r)];
+        return states;
+    }
+
+    // From the last of an entity's rows back to the first: the state at a row is the one at the next without what that one changed.
+    private static List<(long Seq, string State)> Undo(LogRow[] history, string inTheEnd)
+    {
+        if (history.Length == 1) return [(history[0].Seq, inTheEnd)];
+        var states = new List<(long, string)>(history.Length);
+        var state = JsonNode.Parse(inTheEnd)!.AsObject();
+        foreach (var row in history.Reverse())
+        {
+            if (NeedsState(row)) states.Add((row.Seq, state.ToJsonString()));
+            if (row.Change.Before is not { } before) continue;
+            foreach (var (name, value) in JsonNode.Parse(before)!.AsObject()) state[name] = value?.DeepClone();
+        }
+        return states;
     }
 
     private static bool NeedsState(LogRow row) => row.Change is { Kind: ChangeKind.Update, Entity: "sale" or "product" or "category" };

@@ -36,6 +36,7 @@ internal static class SaleEvents
         // Staff sell and refund but do not see payments; what it means for the day they see here.
         frames.Add(EventCatalogue.SaleRefunded, told, refund.CustomerId);
     }
+
     // The row says what changed; whose sale it is was looked up.
     private static Guid? OwnerOf(LogRow row)
     {
