@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using ChainSync.Core.Identity;
 using ChainSync.Server.Features.Identity;
 
@@ -18,14 +19,7 @@ internal sealed class DemotedFollower(
         // By former rights at least; others cannot have counted yet.
         _heardBefore = Count;
         _isDemoted = true;
-        try
-        {
-            await AuthenticateAsync();
-        }
-        catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // The line broke first: the next one begins with the new token.
-        }
+        await TellAsync();
     }
 
     public override bool IsBehind(IReadOnlyDictionary<string, long> heads) => loses ? !IsOver : _heardUntil is null || base.IsBehind(heads);
@@ -44,12 +38,26 @@ internal sealed class DemotedFollower(
     {
         if (role == RoleNames.Of(_later.Role)) _heardUntil ??= Count;
         else if (_heardUntil is not null) Wrongs.Enqueue($"is {role} again");
+        // Demoted just as this line began with the former token, when it was not there yet to be told.
+        else if (_isDemoted) _ = TellAsync();
     }
 
     protected override bool IsDue(string type, string? code)
     {
         if (!loses || _heardUntil is null || (type, code) is not ("error" or "unsubscribed", "common.not-found")) return false;
         return IsOver = true;
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            await AuthenticateAsync();
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The line broke first: the next one begins with the new token.
+        }
     }
 
     private IEnumerable<string> LostWrongs(List<Received> former, int until)
