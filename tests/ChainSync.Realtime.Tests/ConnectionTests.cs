@@ -127,6 +127,37 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task What_former_rights_let_through_comes_before_the_answer_to_the_token_that_ends_them()
+    {
+        await using var host = await HubHost.StartAsync();
+        await using var client = await host.ConnectAsync("ann/manager");
+        await client.SubscribeAsync("store:s1");
+        await client.ExpectAsync("subscribed");
+        using var allowed = new SemaphoreSlim(0);
+        using var answered = new ManualResetEventSlim();
+        host.Authority.Allowing = () =>
+        {
+            allowed.Release();
+            // In vain where the answer waits its turn; just so long that a hasty one would be here.
+            answered.Wait(TimeSpan.FromMilliseconds(250));
+        };
+
+        var publishing = Task.Run(() => host.Publish("s1", "payments:s1"));
+        await allowed.WaitAsync(TestContext.Current.CancellationToken);
+        host.Authority.Allowing = null;
+        await client.SendAsync("auth", """{"token":"ann/staff"}""");
+        var first = (await client.NextAsync())!.Value;
+        answered.Set();
+        await publishing;
+
+        Assert.Equal("payments:s1", first.GetProperty("channel").GetString());
+        Assert.Equal("staff", (await client.ExpectAsync("authenticated")).GetProperty("user").GetProperty("role").GetString());
+        host.Publish("s1", "payments:s1");
+        host.Publish("s1", "orders:s1");
+        await client.ExpectEventAsync("orders:s1", 3);
+    }
+
+    [Fact]
     public async Task A_revoked_user_is_closed_everywhere_and_others_stay()
     {
         await using var host = await HubHost.StartAsync();

@@ -12,6 +12,9 @@ public sealed class TestAuthority(TimeProvider clock) : IHubAuthority
 
     public IReadOnlyList<string> Shops { get; set; } = ["s1", "s2"];
 
+    /// <summary>Called with each event that this host has just allowed somebody, before the hub hears of it.</summary>
+    public Action? Allowing { get; set; }
+
     /// <summary>Ends what this user signed in with.</summary>
     public void Revoke(string userId) => _revoked[userId] = true;
 
@@ -42,7 +45,9 @@ public sealed class TestAuthority(TimeProvider clock) : IHubAuthority
     public bool MaySee(HubUser user, HubEvent hubEvent)
     {
         if ((hubEvent.Audience as string) == "crash") throw new InvalidOperationException("the filter failed");
-        return Allowed(user, hubEvent.Channel.AsSpan(0, hubEvent.Channel.IndexOf(':'))) && (user.Role != "customer" || (hubEvent.Audience as string) == user.Id);
+        if (!Allowed(user, hubEvent.Channel.AsSpan(0, hubEvent.Channel.IndexOf(':'))) || (user.Role == "customer" && (hubEvent.Audience as string) != user.Id)) return false;
+        Allowing?.Invoke();
+        return true;
     }
 
     public bool MaySee(HubUser user, HubFleeting fleeting)

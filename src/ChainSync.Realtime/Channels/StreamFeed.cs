@@ -169,6 +169,14 @@ internal sealed partial class StreamFeed : IDisposable
         }
     }
 
+    /// <summary>Returns when everything that is being queued at the call has been.</summary>
+    public void Pass()
+    {
+        lock (_gate)
+        {
+        }
+    }
+
     /// <summary>How far a live subscription is; null while it is catching up.</summary>
     public long? Position(Subscription subscription)
     {

@@ -50,6 +50,8 @@ internal sealed class ClientSession(Hub hub, HubConnection connection)
     {
         if (connection.User is null) hub.Users.Add(user.Id, connection);
         connection.User = user;
+        // What is being queued by former rights comes before the answer, so that nothing after it does.
+        foreach (var subscription in Subscriptions) subscription.Feed.Pass();
         connection.Offer(ServerFrames.Authenticated(user, hub.Clock.GetUtcNow()));
     }
 
