@@ -58,7 +58,9 @@ internal sealed record AnswerSlots(string Intent, IReadOnlySet<string> Slots)
             AddTime(slots, time.GetProperty("from").GetString()!, time.GetProperty("to").GetString()!);
 
         if (Get("compare") is { ValueKind: JsonValueKind.Object } compare)
-            slots.Add("compare " + compare.GetProperty("kind").GetString());
+            slots.Add("compare " + (compare.GetProperty("kind").GetString() is var kind && kind == "range"
+                ? $"{compare.GetProperty("from").GetString()} {compare.GetProperty("to").GetString()}"
+                : kind));
 
         if (Get("limit") is { ValueKind: not JsonValueKind.Null } limit)
         {

@@ -51,7 +51,9 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
             return slots.Dimensions.Count > 0 || ranged;
 
         var asksHow = sentence.HasWord("how") && sentence.HasWord("do", "did");
-        return ranged && (asksHow || sentence.Has(SenseKind.Perform) || sentence.Compares);
+        // "beans last week by store?": goods, a range and a way to split leave only the figure open, and the usual one is said.
+        var split = slots.Filters.Count > 0 && slots.Dimensions.Count > 0;
+        return ranged && (split || asksHow || sentence.Has(SenseKind.Perform) || sentence.Compares);
     }
 
     /// <summary>"what should I have for dinner": beside the unknown word there is nothing of the shop.</summary>

@@ -21,7 +21,7 @@ public sealed class ShopNames
         _names = [.. names];
         _exact = [.. _names.Select(n => (n.Field, n.Name))];
         for (var i = 0; i < _names.Length; i++)
-            foreach (var form in _names[i].Aliases.Prepend(_names[i].Name))
+            foreach (var form in _names[i].Aliases.Prepend(_names[i].Name).Concat(CategoryWords.For(_names[i])))
                 Index(i, form);
     }
 

@@ -20,7 +20,8 @@ internal static class StandardMetrics
             Aliases = ["net_sales", "sales", "net_revenue"], ForecastAs = "forecast_revenue", ShareAs = "revenue_share",
         },
         new("gross_sales", "gross sales", Money, Flow, "sales before discounts and refunds")
-            { Words = ["gross revenue", "sales before discounts", "gross turnover"], Aliases = ["gross_revenue"] },
+            { Words = ["gross revenue", "sales before discounts", "gross sales before discounts", "revenue before discounts", "takings before discounts",
+                "turnover before discounts", "gross turnover", "gross takings"], Aliases = ["gross_revenue"] },
         new("units_sold", "units sold", Count, Flow, "units sold, less units returned")
         {
             Words = ["unit", "unit sales", "sales volume", "volume", "quantity sold", "quantity", "item sold", "items sold", "piece",
@@ -128,6 +129,8 @@ internal static class StandardMetrics
             Words = ["active customers", "unique customers", "number of customers", "customer count", "distinct customers",
                 "number of shoppers", "customer number", "different customers", "customer numbers", "number of unique customers"],
             Aliases = ["customer_count", "unique_customers", "active_customers", "distinct_customers"], Dimensions = People,
+            // Nobody can count tomorrow's different people; the visits they make can be forecast.
+            ForecastAs = "forecast_transactions",
         },
         new("new_customers", "new customers", Count, Flow, "customers who bought for the first time")
         {
@@ -189,7 +192,7 @@ internal static class StandardMetrics
             Words = ["inventory value", "value of stock", "value of inventory", "value of our stock", "value of our inventory",
                 "stock worth", "inventory worth", "money tied up in stock", "capital tied up", "value of the stock",
                 "value of the inventory", "money tied up in inventory", "cash tied up in stock", "cash tied up in inventory",
-                "stock at cost", "stock holding", "stockholding"],
+                "stock at cost", "money in stock", "cash in stock", "capital in stock", "money in inventory", "cash in inventory", "stock holding", "stockholding"],
             Aliases = ["inventory_value"],
         },
         new("days_of_cover", "days of cover", Days, Snapshot, "days the stock lasts at the recent rate of sale")

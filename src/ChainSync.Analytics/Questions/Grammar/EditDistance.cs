@@ -1,12 +1,13 @@
 namespace ChainSync.Analytics.Questions.Grammar;
 
 /// <summary>
-/// Weighted Damerau–Levenshtein distance (Damerau 1964, optimal string alignment): swapped neighbours and dropped letters,
+/// Weighted Damerau–Levenshtein distance (Damerau 1964, optimal string alignment): swapped neighbours, dropped letters and letters doubled or not,
 /// the commonest slips of a hurried typist, cost less than wrong letters, unless the wrong key lies beside the right one.
 /// </summary>
 internal static class EditDistance
 {
     private const double Swap = 0.9;
+    private const double Twin = 0.7;
     private const double Wrong = 1.3;
     private const double WrongNeighbour = 1.0;
 
@@ -29,7 +30,10 @@ internal static class EditDistance
             for (var j = 1; j < width; j++)
             {
                 var change = above[j - 1] + Replace(typed[i - 1], meant[j - 1]);
-                here[j] = Math.Min(change, 1 + Math.Min(above[j], here[j - 1]));
+                // "sel" for "sell", "prroduct" for "product": a letter doubled or not is the slip least noticed.
+                var extra = i > 1 && typed[i - 1] == typed[i - 2] ? Twin : 1;
+                var lost = j > 1 && meant[j - 1] == meant[j - 2] ? Twin : 1;
+                here[j] = Math.Min(change, Math.Min(above[j] + extra, here[j - 1] + lost));
                 if (i > 1 && j > 1 && typed[i - 1] == meant[j - 2] && typed[i - 2] == meant[j - 1])
                     here[j] = Math.Min(here[j], before[j - 2] + Swap);
             }

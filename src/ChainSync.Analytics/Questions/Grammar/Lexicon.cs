@@ -30,8 +30,15 @@ internal sealed class Lexicon
     public IEnumerable<Phrase> Match(IReadOnlyList<Token> tokens, int start)
     {
         var node = _root;
-        for (var i = start; i < tokens.Count && node.Next.TryGetValue(tokens[i].Stem, out var next); i++)
+        for (var i = start; i < tokens.Count; i++)
         {
+            // "sell-through" and "year-on-year" are the phrases without their dashes.
+            if (i > start && tokens[i].Kind == TokenKind.Dash)
+                continue;
+
+            if (!node.Next.TryGetValue(tokens[i].Stem, out var next))
+                yield break;
+
             node = next;
             foreach (var (kind, value) in node.Senses)
                 if (kind != SenseKind.By || !tokens[start].IsPlural)

@@ -9,7 +9,7 @@ internal static class LexiconWords
     public const string Lines = """
         Sales | | sale
         Refunds | | refund, return, refunded, returned, give back, gave back, given back, brought back, sent back
-        Verb | revenue | make, made, making, earn, earned, took, taken, take, take in, took in, bring in, brought in, brings in, generate, generated, generates, bring, brought, rake in, net, netted, spent, spend, spends, cash in, contribute, contributed
+        Verb | revenue | make, made, making, earn, earned, took, taken, take, take in, took in, bring in, brought in, brings in, generate, generated, generates, bring, brought, rake in, net, netted, spent, spend, spends, cash in, turn over, turned over, turns over, ring through, contribute, contributed
         Verb | units_sold | shift, shifted, moved, buy, bought, purchased
         Verb | transactions | serve, served, ring up, rang up, rung up, rung through, paid, pay
         Verb | discount_amount | discounted, marked down, knocked off, take off
@@ -42,11 +42,11 @@ internal static class LexiconWords
 
         Quantity | count | how many, number of, total number of, count of, the number of, no of, how often, count
         Quantity | much | how much, how much money
-        Quantity | amount | value of, worth, total value of, worth of, amount of, what value, what amount, total value, the value of, how much worth, value, amount, in money, cost us, tied up in, tied up, sitting in, locked up in, invested in
+        Quantity | amount | value of, worth, total value of, worth of, amount of, what value, what amount, total value, the value of, how much worth, value, amount, in money, cost us, tied up in, tied up, tie up, ties up, tying up, sits in, sit in, sitting in, locked up in, invested in
         Quantity | average | average, avg, mean, typical, on average, typically, averaged
         Quantity | rate | rate, rate of, percentage, percent, ratio, ratio of, what rate
         Quantity | share | share, share of, percentage of, percent of, proportion, proportion of, fraction of, fraction, what percentage of, what percent of, what share of, portion of, part of, contribution, contribution of, contribution to, the mix of, mix, mix of, split of, how much of our, how much of the, how much of, what part of, what proportion of, percentage share, the split between
-        By | by | by, break that down by, break it down by, break this down by, break them down by, split that by, split it by, split this by, break those down by, split by, broken down by, break down by, grouped by, group by, breakdown by, breakdown of, across, among, according to, sorted by, ranked by, ordered by, order by, rank by, sort by, split between, per, split across, separated by, split into, split out by, as in by, divided by, in terms of, rank, ranking, ranking of, ranking by, league table, league table of
+        By | by | by, break down, broken down, breaking down, split out, splitting, break that down by, break it down by, break this down by, break them down by, split that by, split it by, split this by, break those down by, split by, broken down by, break down by, grouped by, group by, breakdown by, breakdown of, across, among, according to, sorted by, ranked by, ordered by, order by, rank by, sort by, split between, per, split across, separated by, split into, split out by, as in by, divided by, in terms of, rank, ranking, ranking of, ranking by, league table, league table of
         By | each | each, every, for each, in each, at each, for every, in every, at every, within each, of each, from each, by each, per each, per individual, per single, across each
         Grain | hour | hourly, by hour, per hour, hour by hour, each hour, by the hour, every hour
         Grain | day | daily, by day, per day, day by day, each day, by date, every day, per date, day to day, for each day, on each day, by the day, on a daily basis
@@ -79,7 +79,7 @@ internal static class LexiconWords
 
         Exclude | | except, excluding, exclude, without, other than, apart from, besides, leaving out, ignoring, ignore, omit, omitting, not including, except for, with the exception of, everything but, all but, not counting, aside from, minus, excl, ex, not from, not at, not in, outside of, outside, non, but not, leave out, bar, not paid by, not paid with, not for, not by
         Not | | not, no, never, zero, nothing, none
-        Idiom | out_of_stock | out of stock, sold out, stocked out, no stock, zero stock, out of, no stock left, have run out, has run out, ran out, run dry, no longer in stock, unavailable, stock at zero, at zero stock, none left, nothing left, stockout, no inventory, empty shelf, fully sold out, have run out of, has run out of, zero inventory
+        Idiom | out_of_stock | out of stock, sold out, stocked out, no stock, zero stock, out of, no stock left, have run out, has run out, ran out, run dry, no longer in stock, unavailable, stock at zero, at zero stock, none left, nothing left, stockout, no inventory, empty shelf, fully sold out, have run out of, has run out of, have we run out of, have we run out, did we run out of, did we run out, we ran out of, are we out of, do not have any left, zero inventory
         Idiom | in_stock | in stock, on the shelf, in the shop right now
         Idiom | low_stock | low stock, low on stock, running low, low in stock, nearly out of stock, almost out of stock, low inventory, low on inventory, run low, low stock level, runs low, running low on, low on, almost gone, nearly gone, getting low, low level of stock, nearly sold out, almost sold out, running short, run short, short on stock
         Idiom | run_out | run out, runs out, stock out, sell out, go out of stock, run out of stock, running out, running out of stock, runs out of stock, sells out, be out of stock, out of stock soon, going out of stock, selling out, run out of, running out of, exhaust, be sold out, be gone, at risk of stockout, at risk of running out, stock runs out, goes out of stock, going to run out, hit zero stock

@@ -50,8 +50,28 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
         if (anomalous && Severity(tokens[i], i) is { } severity)
             yield return severity;
 
+        if (InStore(tokens, i) is { } channel)
+            yield return channel;
+
         foreach (var phrase in Names(tokens, i))
             yield return phrase;
+    }
+
+    /// <summary>"in-store sales", "online and in store": the channel, where a shop sells through one called store.</summary>
+    private Phrase? InStore(IReadOnlyList<Token> tokens, int i)
+    {
+        var dash = i + 1 < tokens.Count && tokens[i + 1].Kind == TokenKind.Dash;
+        var at = dash ? i + 2 : i + 1;
+        if (tokens[i].Text != "in" || at >= tokens.Count || tokens[at].Text is not ("store" or "shop" or "person"))
+            return null;
+
+        var sold = at + 1 < tokens.Count && tokens[at + 1].Stem is "sale" or "revenue" or "order" or "transaction" or "purchase" or "taking";
+        if (!dash && !sold && tokens[at].Text != "person" && !tokens.Any(t => t.Text is "online" or "web"))
+            return null;
+
+        return names.Contains("channel", "store")
+            ? new(i, at - i + 1, SenseKind.Name) { Names = [new("channel", "store")], Score = 1.3 * (at - i + 1) }
+            : null;
     }
 
     private static Phrase Single(Token token, int at) => token.Kind switch
@@ -75,7 +95,8 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
             SenseKind.CompareWith => 1.25 * length,
             // "return rate of": the filler at the end of "rate of" must not win it the "rate".
             SenseKind.Quantity when phrase.Length > 1 => length - 0.8,
-            SenseKind.Follow => 0.8 * length,
+            // "make that weekly": a phrase that changes the last question outweighs its verb and its pronoun.
+            SenseKind.Follow => (phrase.Length > 1 ? 1.0 : 0.8) * length,
             // Where a word has several senses, the one that needs no context comes first.
             SenseKind.Sales or SenseKind.Refunds => length + 0.03,
             SenseKind.Dimension => length + 0.02,

@@ -25,12 +25,24 @@ internal static class FilterReader
         foreach (var group in found.GroupBy(f => (f.Field, f.Out)))
             slots.Filters.Add(Filter(group.Key.Field, [.. group.Select(f => f.Value).Distinct()], group.Key.Out));
 
-        var hours = sentence.Free(SenseKind.Hours).Select(h => h.Value.Split('-')).ToList();
-        if (hours.Count > 1 && !slots.Dimensions.Contains("hour"))
+        ReadHours(sentence, slots);
+    }
+
+    /// <summary>"mornings before 11am" is both at once; "morning versus afternoon" spans both, hour by hour.</summary>
+    private static void ReadHours(Sentence sentence, QuestionSlots slots)
+    {
+        var hours = sentence.Free(SenseKind.Hours).Select(h => h.Value.Split('-').Select(v => int.Parse(v, CultureInfo.InvariantCulture)).ToArray()).ToList();
+        if (hours.Count == 0)
+            return;
+
+        var (from, to) = (hours.Max(h => h[0]), hours.Min(h => h[1]));
+        if (from >= to || sentence.Compares || sentence.Has(SenseKind.Or))
+            (from, to) = (hours.Min(h => h[0]), hours.Max(h => h[1]));
+
+        if (hours.Count > 1 && (from, to) == (hours.Min(h => h[0]), hours.Max(h => h[1])) && !slots.Dimensions.Contains("hour"))
             slots.Dimensions.Add("hour");
 
-        if (hours.Count > 0)
-            AddHours(slots, hours.MinBy(h => int.Parse(h[0], CultureInfo.InvariantCulture))![0], hours.MaxBy(h => int.Parse(h[1], CultureInfo.InvariantCulture))![1]);
+        AddHours(slots, from, to);
     }
 
     public static QueryFilter Filter(string field, IReadOnlyList<string> values, bool outside) => (values.Count, outside) switch
@@ -75,22 +87,20 @@ internal static class FilterReader
     private static bool AllBut(Sentence sentence, Phrase but) =>
         but.Kind == SenseKind.And && sentence.Text(but) == "but" && sentence.Phrases.Any(p => p.Kind is SenseKind.All or SenseKind.By && p.Value != "by" && p.End <= but.Start && but.Start - p.End <= 3);
 
-    /// <summary>"morning versus afternoon" spans both, hour by hour.</summary>
-    private static void AddHours(QuestionSlots slots, string from, string to)
+    private static void AddHours(QuestionSlots slots, int from, int to)
     {
-        if (to == Next(from))
+        if (to == from + 1)
         {
-            slots.Filters.Add(new("hour", QueryOperator.Eq, [from]));
+            slots.Filters.Add(new("hour", QueryOperator.Eq, [Text(from)]));
             return;
         }
 
-        if (from is not "0")
-            slots.Filters.Add(new("hour", QueryOperator.Gte, [from]));
+        if (from > 0)
+            slots.Filters.Add(new("hour", QueryOperator.Gte, [Text(from)]));
 
-        if (to is not "24")
-            slots.Filters.Add(new("hour", QueryOperator.Lt, [to]));
+        if (to < 24)
+            slots.Filters.Add(new("hour", QueryOperator.Lt, [Text(to)]));
     }
 
-    private static string Next(string hour) =>
-        (int.Parse(hour, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+    private static string Text(int hour) => hour.ToString(CultureInfo.InvariantCulture);
 }

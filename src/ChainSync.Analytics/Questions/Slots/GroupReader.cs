@@ -5,7 +5,7 @@ namespace ChainSync.Analytics.Questions.Slots;
 /// <summary>Reads what to group by: "by store", "which products", "in each category", "top 5 customers", "daily", "who".</summary>
 internal static class GroupReader
 {
-    private static readonly string[] Buying = ["bought", "spent", "buy", "spend", "buys", "spends", "purchased", "ordered", "shopped", "shops"];
+    private static readonly string[] Buying = ["bought", "spent", "buy", "spend", "buys", "spends", "purchased", "ordered", "shopped", "shops", "spender", "spenders"];
 
     public static IReadOnlyList<Group> Read(Sentence sentence, QuestionSlots slots)
     {
@@ -17,7 +17,8 @@ internal static class GroupReader
             {
                 SenseKind.Dimension => How(sentence, slots, phrase, last, groups.Count > 0),
                 SenseKind.Grain => Grouping.By,
-                SenseKind.Who => Grouping.Which,
+                SenseKind.Who when !AmongNames(sentence) => Grouping.Which,
+                SenseKind.RankBy when IsGoods(sentence, phrase) => Grouping.Target,
                 _ => Grouping.None,
             };
             if (how != Grouping.None)
@@ -144,8 +145,20 @@ internal static class GroupReader
         return false;
     }
 
+    /// <summary>"who sold more, Airport or Harbour?" asks which of the two, not which person.</summary>
+    private static bool AmongNames(Sentence sentence) =>
+        sentence.Free(SenseKind.Or).Any(or => sentence.Before(or) is { Kind: SenseKind.Name } one && sentence.After(or) is { Kind: SenseKind.Name } other
+            && one.Names.Any(n => other.Names.Any(o => o.Field == n.Field)));
+
+    /// <summary>"best sellers by store", "slow movers": a noun of its own that stands for products, unless others are named beside it.</summary>
+    private static bool IsGoods(Sentence sentence, Phrase phrase) =>
+        phrase.Value.StartsWith("units_sold", StringComparison.Ordinal) && sentence.Tokens[phrase.End - 1].Stem is "seller" or "bestseller" or "mover"
+        && sentence.After(phrase)?.Kind is not (SenseKind.Dimension or SenseKind.Who)
+        && !sentence.Phrases.Any(p => p.Kind == SenseKind.Dimension && p.Value is "product" or "employee" or "supplier" && sentence.Before(p)?.Kind != SenseKind.By);
+
     private static string Dimension(Sentence sentence, QuestionSlots slots, Phrase phrase) => phrase switch
     {
+        { Kind: SenseKind.RankBy } => "product",
         { Kind: SenseKind.Who } => sentence.HasWord(Buying) ? "customer" : "employee",
         { Kind: SenseKind.Grain, Value: "hour" } => "hour",
         { Kind: SenseKind.Grain } => Step(slots, phrase.Value),

@@ -45,7 +45,7 @@ internal static class LimitReader
     /// <summary>"top products" wants some; "which products sold the most" wants all, in order.</summary>
     private static bool IsTopList(Sentence sentence, QuestionSlots slots, Group sought) =>
         sought.Dimension is "product" or "customer" or "employee" or "supplier"
-        && sentence.Phrases.FirstOrDefault(p => p.IsRank)?.Start < sought.Phrase.Start
+        && sentence.Phrases.FirstOrDefault(p => p.IsRank)?.Start <= sought.Phrase.Start
         && slots.Having.Count == 0 && !sentence.Has(SenseKind.Idiom, "not_sold")
         && !sentence.HasWord("which");
 }

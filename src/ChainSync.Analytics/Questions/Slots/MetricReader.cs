@@ -60,6 +60,8 @@ internal static class MetricReader
             }
             else if (quantity is null && sentence.After(phrase)?.Kind == SenseKind.Refunds && sentence.Text(phrase) is "total" or "biggest" or "largest")
                 quantity = "amount";
+            else if (slots.Metrics.Count > 0 && OnlySaysWhich(sentence, phrase))
+                sentence.Use(phrase);
             else if (phrase.IsMetric && sentence.IsFree(phrase))
             {
                 var key = phrase.Kind switch { SenseKind.Sales => "sales", SenseKind.Refunds => "refunds", _ => phrase.Value };
@@ -74,6 +76,12 @@ internal static class MetricReader
             }
         }
     }
+
+    /// <summary>"revenue without online orders", "refunds on card sales": the noun after the name only completes it.</summary>
+    private static bool OnlySaysWhich(Sentence sentence, Phrase phrase) =>
+        (phrase.Kind == SenseKind.Sales || phrase.Is(SenseKind.Metric, "transactions"))
+        && sentence.Before(phrase) is { Kind: SenseKind.Name } name && name.End == phrase.Start && name.Names[0].Field is "channel" or "payment_method"
+        && sentence.Before(name)?.Kind is not (SenseKind.And or SenseKind.Quantity or SenseKind.Versus);
 
     /// <summary>The other figure a bare noun may mean, offered beside the answer.</summary>
     private static string? OtherSense(string key) => key switch
@@ -116,6 +124,13 @@ internal static class MetricReader
         foreach (var quantity in sentence.Free(SenseKind.Quantity).Where(q => q.Value == "count"))
         {
             var next = sentence.After(quantity);
+            if (next is { Kind: SenseKind.Dimension, Value: "hour" } && sentence.HasWord("work", "worked", "clocked", "logged"))
+            {
+                slots.AddMetric("hours_worked");
+                slots.Dimensions.Remove("hour");
+                continue;
+            }
+
             if (next is { Kind: SenseKind.Dimension, Value: "customer" })
             {
                 slots.AddMetric("customers");

@@ -1,0 +1,22 @@
+namespace ChainSync.Analytics.Questions;
+
+/// <summary>What customers and staff call the departments that most shops have, beside their names on the shelf.</summary>
+internal static class CategoryWords
+{
+    private static readonly Dictionary<string, string[]> Spoken = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Beverages"] = ["drinks"],
+        ["Drinks"] = ["beverages"],
+        ["Bakery"] = ["baked goods"],
+        ["Produce"] = ["fruit and veg", "fruit and vegetables"],
+        ["Household"] = ["household goods", "cleaning products"],
+        ["Personal Care"] = ["toiletries"],
+        ["Frozen"] = ["frozen food", "frozen goods"],
+        ["Snacks"] = ["nibbles", "snack foods"],
+        ["Dairy"] = ["milk products"],
+    };
+
+    /// <summary>Other words for a category; none when the shop's own name is all there is.</summary>
+    public static IEnumerable<string> For(ShopName name) =>
+        name.Field == "category" && Spoken.TryGetValue(name.Name, out var words) ? words : [];
+}
