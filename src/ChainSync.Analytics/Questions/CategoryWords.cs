@@ -1,6 +1,9 @@
 namespace ChainSync.Analytics.Questions;
 
-/// <summary>What customers and staff call the departments that most shops have, beside their names on the shelf.</summary>
+/// <summary>
+/// What customers and staff call the departments that most shops have. Only a beginning of such words names the department, so
+/// that "goods" alone is none.
+/// </summary>
 internal static class CategoryWords
 {
     private static readonly Dictionary<string, string[]> Spoken = new(StringComparer.OrdinalIgnoreCase)
@@ -13,7 +16,6 @@ internal static class CategoryWords
         ["Personal Care"] = ["toiletries"],
         ["Frozen"] = ["frozen food", "frozen goods"],
         ["Snacks"] = ["nibbles", "snack foods"],
-        ["Dairy"] = ["milk products"],
     };
 
     /// <summary>Other words for a category; none when the shop's own name is all there is.</summary>

@@ -25,6 +25,9 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
         if (sentence.Has(SenseKind.Why))
             return new UnclearQuestion(UnclearReason.Cause, "Figures do not say why, but they show where and when.", _suggestions.WhereAndWhen(slots));
 
+        if (slots.Metrics.Count == 0 && slots.Time is null && SaysNothing(slots) && sentence.Has(SenseKind.Unknown) && !sentence.Has(SenseKind.Perform))
+            return ScopeGuard.OutOfScope();
+
         if (slots.Metrics.Count == 0 && !MayAssumeRevenue(sentence, slots))
             return new UnclearQuestion(UnclearReason.MissingMetric, "Which figure do you want?", _suggestions.Figures(slots));
 

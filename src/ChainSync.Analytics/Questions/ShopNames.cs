@@ -11,7 +11,7 @@ public sealed class ShopNames
     private readonly ShopName[] _names;
     private readonly HashSet<(string Field, string Name)> _exact;
     private readonly Dictionary<string, List<int>> _byWord = [];
-    private readonly List<(int Name, string[] Stems, string[] Core)> _forms = [];
+    private readonly List<(int Name, string[] Stems, string[] Core, bool Parts)> _forms = [];
 
     /// <summary>Indexes names.</summary>
     /// <param name="names">The names; several may share a spelling in different fields.</param>
@@ -21,8 +21,13 @@ public sealed class ShopNames
         _names = [.. names];
         _exact = [.. _names.Select(n => (n.Field, n.Name))];
         for (var i = 0; i < _names.Length; i++)
-            foreach (var form in _names[i].Aliases.Prepend(_names[i].Name).Concat(CategoryWords.For(_names[i])))
-                Index(i, form);
+        {
+            foreach (var form in _names[i].Aliases.Prepend(_names[i].Name))
+                Index(i, form, parts: true);
+
+            foreach (var form in CategoryWords.For(_names[i]))
+                Index(i, form, parts: false);
+        }
     }
 
     /// <summary>A shop without names.</summary>
@@ -61,8 +66,8 @@ public sealed class ShopNames
         var matches = new List<NameMatch>();
         foreach (var id in Candidates(stems))
         {
-            var (name, all, core) = _forms[id];
-            if (InOrder(stems, all))
+            var (name, all, core, parts) = _forms[id];
+            if (parts ? InOrder(stems, all) : Begins(stems, all))
                 matches.Add(new(_names[name], Same(stems, all) ? NameFit.Whole : Same(stems, core) ? NameFit.Core : NameFit.Part));
         }
 
@@ -95,7 +100,7 @@ public sealed class ShopNames
         return EditDistance.Between(one, other) / longer * (1 - (0.5 * shared / longer));
     }
 
-    private void Index(int name, string form)
+    private void Index(int name, string form, bool parts)
     {
         var tokens = Tokens(form);
         if (tokens.Count == 0)
@@ -104,7 +109,7 @@ public sealed class ShopNames
         string[] stems = [.. tokens.Select(t => t.Stem)];
         string[] core = [.. tokens.Where(t => !IsSize(t)).Select(t => t.Stem)];
         var id = _forms.Count;
-        _forms.Add((name, stems, core));
+        _forms.Add((name, stems, core, parts));
         foreach (var stem in stems.Distinct())
         {
             if (!_byWord.TryGetValue(stem, out var list))
@@ -147,6 +152,8 @@ public sealed class ShopNames
 
         return found == stems.Count;
     }
+
+    private static bool Begins(IReadOnlyList<string> stems, string[] all) => stems.Count <= all.Length && all.Take(stems.Count).SequenceEqual(stems);
 
     private static bool Same(IReadOnlyList<string> stems, string[] all) => all.Length == stems.Count && all.SequenceEqual(stems);
 }

@@ -23,7 +23,7 @@ internal static class StandardDimensions
         new("supplier", "supplier", ["supplier", "vendor", "wholesaler", "manufacturer"]),
         new("customer", "customer", ["customer", "client", "shopper", "buyer"]),
         new("employee", "employee", ["employee", "cashier", "staff member", "member of staff", "salesperson", "seller", "team member",
-            "colleague", "staff"]),
+            "colleague", "staff", "till operator", "operator", "checkout operator", "assistant", "shop assistant", "sales assistant", "teller"]),
         new("payment_method", "payment method", ["payment method", "payment type", "tender", "tender type", "method of payment",
             "means of payment", "way of paying"]),
         new("channel", "channel", ["channel", "sales channel"]),

@@ -8,7 +8,7 @@ internal static class LexiconWords
 {
     public const string Lines = """
         Sales | | sale
-        Refunds | | refund, return, refunded, returned, give back, gave back, given back, brought back, sent back
+        Refunds | | refund, return, returning, refunded, returned, give back, gave back, given back, brought back, sent back
         Verb | revenue | make, made, making, earn, earned, took, taken, take, take in, took in, bring in, brought in, brings in, generate, generated, generates, bring, brought, rake in, net, netted, spent, spend, spends, cash in, turn over, turned over, turns over, ring through, contribute, contributed
         Verb | units_sold | shift, shifted, moved, buy, bought, purchased
         Verb | transactions | serve, served, ring up, rang up, rung up, rung through, paid, pay
@@ -25,10 +25,10 @@ internal static class LexiconWords
         Rank | bottom | bottom, lowest, fewest, least, smallest, minimum, min, the least, the fewest, bottom performing, shortest
         Rank | best | best, strongest, best performing, best of all, healthiest, star
         Rank | worst | worst, weakest, poorest, worst performing, underperforming, poorest performing, poor performing, weakest performing
-        RankBy | units_sold:desc | best selling, top selling, best seller, top seller, bestseller, bestselling, most popular, most sold, fastest selling, most bought, most purchased, fast mover, fast moving, fastest moving, hot seller, biggest seller, sell best, sells best, sold best, sell most, sells most, most demanded, in demand, popular, biggest selling, highest selling, sells fastest, flying off the shelf, flying off the shelves, fly off the shelves, hot right now, what is selling, what has sold, selling like hot cakes
-        RankBy | units_sold:asc | worst selling, slowest selling, least popular, slow mover, slow moving, slowest moving, slowest mover, least sold, poor seller, worst seller, slow seller, slow selling, least bought, sell worst, sells worst, sell least, sells least, lowest selling, least selling
-        RankBy | transactions:desc | busiest, busy, peak, rush, most busy, most frequent, busier, most transactions of all
-        RankBy | transactions:asc | quietest, least busy, quiet, slowest, slow, calmest, deadest
+        RankBy | units_sold:desc | best selling, top selling, best seller, top seller, bestseller, bestselling, most popular, most sold, fastest selling, most bought, most purchased, fast mover, fast moving, fastest moving, hot seller, biggest seller, sell best, sells best, sold best, sell most, sells most, most demanded, in demand, popular, biggest selling, fastest seller, fast seller, quickest seller, fastest mover, strongest seller, highest selling, sells fastest, flying off the shelf, flying off the shelves, fly off the shelves, hot right now, what is selling, what has sold, selling like hot cakes
+        RankBy | units_sold:asc | worst selling, slowest selling, least popular, slow mover, slow moving, slowest moving, slowest mover, least sold, poor seller, worst seller, slow seller, slow selling, slowest seller, weakest seller, poorest seller, least bought, sell worst, sells worst, sell least, sells least, lowest selling, least selling
+        RankBy | transactions:desc | busiest, busy, peak, rush, most busy, most frequent, busier, most transactions of all, most used, used most, used the most, most commonly used, most common, used most often, most often used
+        RankBy | transactions:asc | quietest, least busy, quiet, slowest, slow, calmest, deadest, least used, used least, used the least, least common, used least often
         RankBy | gross_profit:desc | most profitable, most lucrative
         RankBy | gross_profit:asc | least profitable
         RankBy | avg_selling_price:desc | most expensive, priciest, dearest
@@ -42,7 +42,7 @@ internal static class LexiconWords
 
         Quantity | count | how many, number of, total number of, count of, the number of, no of, how often, count
         Quantity | much | how much, how much money
-        Quantity | amount | value of, worth, total value of, worth of, amount of, what value, what amount, total value, the value of, how much worth, value, amount, in money, cost us, tied up in, tied up, tie up, ties up, tying up, sits in, sit in, sitting in, locked up in, invested in
+        Quantity | amount | value of, worth, total value of, worth of, amount of, what value, what amount, total value, the value of, how much worth, value, amount, in money, in pounds, in euros, in dollars, in cash terms, in money terms, cost us, tied up in, tied up, tie up, ties up, tying up, sits in, sit in, sitting in, locked up in, invested in
         Quantity | average | average, avg, mean, typical, on average, typically, averaged
         Quantity | rate | rate, rate of, percentage, percent, ratio, ratio of, what rate
         Quantity | share | share, share of, percentage of, percent of, proportion, proportion of, fraction of, fraction, what percentage of, what percent of, what share of, portion of, part of, contribution, contribution of, contribution to, the mix of, mix, mix of, split of, how much of our, how much of the, how much of, what part of, what proportion of, percentage share, the split between
@@ -104,7 +104,7 @@ internal static class LexiconWords
         All | | all, all of, entire, whole, overall, total, in total, altogether, combined, together, all our, chain, company, everywhere, company wide, grand total, all together, anywhere, throughout
         And | | and, but, plus, as well as, along with, together with, but with, with, while, yet
         Or | | or
-        Perform | | doing, perform, performing, performance, performed, fare, fared, going, overview, summary, summarise, summarize, report, status, figure, kpi, result, number, interesting, dashboard, shape, how did we do, situation, snapshot, an update, business doing, how are we, business, trading, standing
+        Perform | | better or worse, worse, doing, perform, performing, performance, performed, fare, fared, going, overview, summary, summarise, summarize, report, status, figure, kpi, result, number, interesting, dashboard, shape, how did we do, situation, snapshot, an update, business doing, how are we, business, trading, standing
 
         Hours | 5-12 | morning
         Hours | 12-18 | afternoon
@@ -122,7 +122,7 @@ internal static class LexiconWords
         WhatIf | | what if, what would, what happens if, what would happen, what happens when we, if we, if i, suppose, imagine, simulate, simulation, hypothetically, assuming we, assuming i, scenario, would happen, would be if, how would, would we, would it, impact of raising, effect of raising, were to, break even, breakeven
         OffTopic | | weather, rain, raining, rainy, snow, snowing, sunny, temperature, storm, degree outside, umbrella, joke, poem, song, story, recipe, cook, bake, movie, film, football, soccer, cricket, match score, world cup, president, prime minister, election, capital of, population, bitcoin, crypto, stock market, stock price, share price, shares in, exchange rate, interest rate, inflation, news, headline, meaning of life, translate, translation, python, javascript, source code, code, your name, who are you, how are you, are you human, how old, chatgpt, girlfriend, boyfriend, love, marry, flight, hotel, restaurant, holiday destination, train time, bus, traffic, homework, essay, history of rome, planet, moon, mars, dinosaur, war, sing, dance, horoscope, lottery, competitor, competition, market share, amazon, tesco, walmart, lawyer, lawsuit, legal, doctor, medicine, covid, tax return, tax advice, instagram, twitter, facebook, tiktok, website traffic, google, wikipedia, time is it, what time is it, day is it, date is it
         OffTopic | greeting | hello, hi, good morning, good afternoon, thank, thanks, thank you, birthday
-        Private | | password, pin code, pins, pin, api key, token, secret, credential, credit card number, card number, card detail, bank detail, bank account, phone number, telephone number, phone, email address, e mail address, email, home address, address, addresses, date of birth, salary, salaries, wage, payroll, passport, national insurance number, social security number, raw table, database, schema, sql, personal data, personal detail, contact detail, table structure, connection string, system prompt, prompt, instruction, previous instruction, admin access, iban, medical
+        Private | | developer mode, admin mode, debug mode, god mode, every table, all tables, list tables, show tables, jailbreak, pretend to be, act as, you are now, role play, roleplay, password, pin code, pins, pin, api key, token, secret, credential, credit card number, card number, card detail, bank detail, bank account, phone number, telephone number, phone, email address, e mail address, email, home address, address, addresses, date of birth, salary, salaries, wage, payroll, passport, national insurance number, social security number, raw table, database, schema, sql, personal data, personal detail, contact detail, table structure, connection string, system prompt, prompt, instruction, previous instruction, admin access, iban, medical
 
         Write | strong | delete, erase, wipe, truncate, insert into, overwrite, rename, deactivate, revoke, purge, destroy, drop table, modify, reprice, unassign, drop all, cheaper
         Write | verb | insert, update, edit, reset, create, cancel, void, approve, reject, assign, unassign, grant, revoke, fire, hire, dismiss, deactivate, activate, disable, enable, reprice, transfer, send, upload, import, install, restart, shut down, write off, adjust, correct, submit, publish, archive, merge, log in, purge, undo sale, destroy, discard, close the store, open the store, close the till, pay out, buy me, register, unregister, enroll, book, schedule

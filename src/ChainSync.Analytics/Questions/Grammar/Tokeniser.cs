@@ -17,7 +17,8 @@ internal static partial class Tokeniser
 
     private static readonly (string From, string To)[] Contractions =
     [
-        ("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"), ("what's", "what is"), ("how's",
+        ("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"), ("how'd", "how did"), ("what'd", "what did"),
+        ("who'd", "who did"), ("where'd", "where did"), ("what's", "what is"), ("how's",
         "how is"), ("who's", "who is"),
         ("where's", "where is"), ("that's", "that is"), ("it's", "it is"), ("there's", "there is"), ("when's", "when is"), ("let's",
         "let us"), ("'ll", " will"),
@@ -67,6 +68,8 @@ internal static partial class Tokeniser
             "," or ";" => new(TokenKind.Comma, piece, piece),
             "-" => new(TokenKind.Dash, piece, piece),
             "%" => Token.Word("percent"),
+            // "moneywise", "saleswise": only the noun says something.
+            _ when piece.Length > 7 && piece.EndsWith("wise", StringComparison.Ordinal) && piece is not ("likewise" or "otherwise") => Token.Word(piece[..^4]),
             _ when char.IsLetterOrDigit(piece[0]) => Token.Word(piece),
             _ => new(TokenKind.Symbol, piece, piece),
         };

@@ -23,7 +23,7 @@ internal static class Vocabulary
         "boat", "plane", "train", "bike", "star", "sun", "sky", "sea", "river", "mountain", "beach", "island", "doctor", "teacher",
         "friend", "family", "mother", "father", "child", "children", "man", "woman", "men", "women", "boy", "girl",
         "never", "always", "often", "sometimes", "maybe", "perhaps", "other", "others", "same", "around", "near", "far", "ask",
-        "mid", "early", "late", "answer", "question", "help", "start", "stop", "open", "win", "won", "team", "bank", "gold", "oil", "gas",
+        "mid", "early", "late", "lose", "loss", "answer", "question", "help", "start", "stop", "open", "win", "won", "team", "bank", "gold", "oil", "gas",
     ];
 
     private static IEnumerable<string> OfTime =>

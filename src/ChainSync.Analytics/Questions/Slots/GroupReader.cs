@@ -62,6 +62,10 @@ internal static class GroupReader
         if (BesideItsName(sentence, phrase))
             return Grouping.None;
 
+        // "sales per weekday" is one phrase with its word of grouping.
+        if (phrase.Length > 1 && sentence.Tokens[phrase.Start].Text is "by" or "per" or "each")
+            return Grouping.By;
+
         var before = sentence.Before(phrase);
         switch (before?.Kind)
         {

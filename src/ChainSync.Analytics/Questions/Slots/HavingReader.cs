@@ -58,7 +58,9 @@ internal static class HavingReader
     private static void Add(Sentence sentence, QuestionSlots slots, Phrase opener, Phrase number, QueryOperator op, double? bound = null)
     {
         var value = bound ?? number.Number;
-        if (MetricRight(sentence, number, ref value) is { } right)
+        if (StockLeft(sentence, opener, number))
+            Add(slots, "stock_on_hand", op, value);
+        else if (MetricRight(sentence, number, ref value) is { } right)
             Add(slots, right, op, value);
         else if (GrowthLeft(sentence, opener) is { } growth)
             AddGrowth(slots, growth, op, value);
@@ -67,6 +69,19 @@ internal static class HavingReader
 
         sentence.Use(opener);
         sentence.Use(number);
+    }
+
+    /// <summary>"stock below 15 units", "stock between 5 and 15 units": the units are those of the stock before, and sold by nobody.</summary>
+    private static bool StockLeft(Sentence sentence, Phrase opener, Phrase number)
+    {
+        if (sentence.Before(opener) is not { Kind: SenseKind.Metric, Value: "stock_on_hand" } stock)
+            return false;
+
+        if (sentence.After(number) is { Kind: SenseKind.Metric, Value: "units_sold" } units && sentence.Tokens[units.End - 1].Stem is "unit" or "piece")
+            sentence.Use(units);
+
+        sentence.Use(stock);
+        return true;
     }
 
     private static void Add(QuestionSlots slots, string metric, QueryOperator op, double value) =>
@@ -107,8 +122,16 @@ internal static class HavingReader
             return "days_of_cover";
         }
 
+        // "more than 3 % of units": the noun says of what, not which figure.
+        if (number.Kind == SenseKind.Percent && next.IsMetric && TokenAt(sentence, number.End) == "of")
+        {
+            sentence.Use(next);
+            return null;
+        }
+
         var metric = next.Kind switch
         {
+            SenseKind.Dimension when next.Value == "hour" => "hours_worked",
             SenseKind.Metric => next.Value,
             SenseKind.Sales when number.Kind == SenseKind.Money || TokenAt(sentence, number.End) is "in" or "of" => "revenue",
             SenseKind.Sales => sentence.Has(SenseKind.Dimension, "product") ? "units_sold" : "transactions",

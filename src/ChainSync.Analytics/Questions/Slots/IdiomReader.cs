@@ -19,6 +19,15 @@ internal static class IdiomReader
                 UseStock(sentence);
         }
 
+        // "products that made no money", "stores with zero refunds".
+        foreach (var not in sentence.Free(SenseKind.Not).Where(n => slots.Dimensions.Count > 0 && sentence.Text(n) is "no" or "zero").ToList())
+            if (sentence.After(not) is { IsMetric: true } none && none.Start == not.End)
+            {
+                Condition(slots, MetricForms.Of(none.Kind switch { SenseKind.Sales => "sales", SenseKind.Refunds => "refunds", _ => none.Value }, null), QueryOperator.Eq, 0);
+                sentence.Use(not);
+                sentence.Use(none);
+            }
+
         // "which items did not sell": a negation close before the verb.
         foreach (var not in sentence.Free(SenseKind.Not).ToList())
             if (sentence.After(not) is { Kind: SenseKind.Sell } sell && sell.Start - not.End <= 2)

@@ -46,7 +46,7 @@ internal static class ScopeGuard
         if (sentence.Has(SenseKind.Write, "strong") || Writes(sentence, following))
             return new(RefusalReason.Write, "Questions only read. To change something, use the page it belongs to.");
 
-        if (sentence.Has(SenseKind.Private))
+        if (sentence.Has(SenseKind.Private) || IsCode(sentence))
             return new(RefusalReason.Private, "Questions answer with figures only: no personal data, secrets or raw tables.");
 
         if (sentence.Has(SenseKind.WhatIf))
@@ -56,6 +56,18 @@ internal static class ScopeGuard
             return OutOfScope();
 
         return following || IsAboutTheShop(sentence) || IsVague(sentence) ? null : OutOfScope();
+    }
+
+    /// <summary>Query text: "select … from", or "where" with an equals sign. A person selects "the top 5 from Bakery".</summary>
+    private static bool IsCode(Sentence sentence)
+    {
+        var tokens = sentence.Tokens;
+        for (var i = 0; i + 1 < tokens.Count; i++)
+            if ((tokens[i].Text == "select" && tokens[i + 1].Text is "from" or "count") || (tokens[i].Text == "union" && tokens[i + 1].Text is "select" or "all")
+                || (tokens[i].Text == "where" && tokens.Skip(i + 2).Take(1).Any(t => t.Kind == TokenKind.Symbol)))
+                return true;
+
+        return false;
     }
 
     /// <summary>"what is happening", "show me the data": nothing of the shop, but nothing else either, so it is asked back.</summary>
@@ -115,7 +127,8 @@ internal static class ScopeGuard
             SenseKind.Name => true,
             SenseKind.Dimension => !p.Value.StartsWith("date:", StringComparison.Ordinal) || ours || sentence.Has(SenseKind.Rank),
             SenseKind.Perform => ours || !sentence.Has(SenseKind.Unknown),
-            SenseKind.Verb or SenseKind.Growth or SenseKind.Should or SenseKind.Compare => ours,
+            SenseKind.Verb or SenseKind.Growth or SenseKind.Compare => ours,
+            SenseKind.Should => ours && !sentence.Has(SenseKind.Unknown),
             SenseKind.Rank or SenseKind.Forecast or SenseKind.Trend => !sentence.Has(SenseKind.Unknown),
             SenseKind.Time => !sentence.Has(SenseKind.Unknown),
             _ => false,

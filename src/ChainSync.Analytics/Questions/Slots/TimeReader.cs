@@ -9,6 +9,7 @@ internal static class TimeReader
     public static void Read(Sentence sentence, QuestionSlots slots, Calendar calendar)
     {
         var times = sentence.Free(SenseKind.Time).Where(t => t.Period!.Token != "now").ToList();
+        PlaceInYear(sentence, times);
         var with = sentence.Free(SenseKind.CompareWith).FirstOrDefault();
         var comparing = sentence.Compares || sentence.Has(SenseKind.Growth);
         slots.CompareWith = with?.Value;
@@ -24,6 +25,18 @@ internal static class TimeReader
             ReadTwo(slots, times[0].Period!, times[1].Period!);
         else
             slots.Time = Joined(times[0].Period!, times[1].Period!) ?? times[0].Period;
+    }
+
+    /// <summary>"Christmas week revenue 2025": a year stated apart places the days before it, and is no range of its own.</summary>
+    private static void PlaceInYear(Sentence sentence, List<Phrase> times)
+    {
+        if (times.Count < 2 || times[0].Period is not { Days: < 365 } days || times[1] is not { Length: 1, Period: { Unit: PeriodUnit.Year } year }
+            || sentence.Before(times[1]) is { } before && (sentence.IsVersus(before) || before.Kind is SenseKind.And or SenseKind.Time))
+            return;
+
+        var shift = year.From.Year - days.From.Year;
+        times[0] = times[0] with { Period = days with { From = days.From.AddYears(shift), To = days.To.AddYears(shift), Ahead = null } };
+        times.RemoveAt(1);
     }
 
     /// <summary>"compared to last year": the one range stated is the one compared with, and the asked one follows from it.</summary>

@@ -84,6 +84,9 @@ internal sealed class PointRules(Calendar calendar)
             return DatePoint.Take(ref cursor, dayAlone: false) is { Month: not null, Day: null } next ? After(next) : null;
 
         cursor.Take("the");
+        if (ThirdOfMonth(ref cursor) is { } third)
+            return third;
+
         var wholeOf = cursor.TakeAll("month of") || cursor.TakeAll("whole of") || cursor.TakeAll("all of");
         if (DatePoint.Take(ref cursor, dayAlone: false) is not { } point)
             return null;
@@ -93,6 +96,23 @@ internal sealed class PointRules(Calendar calendar)
 
         // "February last year", "14 March this year"
         return (point with { Year = point.Year ?? NamedYear(ref cursor) }).Resolve(calendar);
+    }
+
+    /// <summary>"early March", "mid-February", "late January 2026": the first and second ten days of a month, and the rest.</summary>
+    private Period? ThirdOfMonth(ref TimeCursor cursor)
+    {
+        var inside = cursor;
+        var first = inside.Take("early") ? 1 : inside.Take("mid") ? 11 : inside.Take("late") ? 21 : 0;
+        if (first == 0)
+            return null;
+
+        inside.TakeDash();
+        if (DatePoint.Take(ref inside, dayAlone: false) is not { Month: not null, Day: null } point || (point with { Day = first }).Resolve(calendar) is not { } start)
+            return null;
+
+        cursor = inside;
+        var last = first < 21 ? start.From.AddDays(9) : new DateOnly(start.From.Year, start.From.Month, DateTime.DaysInMonth(start.From.Year, start.From.Month));
+        return new("range", start.From, last, PeriodUnit.Day, last.DayNumber - start.From.DayNumber + 1);
     }
 
     private int? NamedYear(ref TimeCursor cursor)

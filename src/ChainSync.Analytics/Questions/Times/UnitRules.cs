@@ -205,6 +205,7 @@ internal sealed class UnitRules(Calendar calendar)
     private Period? WeekOf(ref TimeCursor cursor)
     {
         cursor.Take("the");
+        cursor.Take("iso", "calendar");
         if (!cursor.Take("week", "wk"))
             return null;
 
