@@ -76,11 +76,14 @@ internal sealed class Composer(MetricCatalogue catalogue, ShopNames names, Query
         return new(UnclearReason.UnknownName, $"Nothing here is called '{text}'.{hint}", _suggestions.Named(slots, near));
     }
 
-    /// <summary>Whether an unknown word stands where a name would: after "in" or "of", or just before a figure.</summary>
+    /// <summary>Whether an unknown word is written like a name, or stands where one would: after "in" or "of", or just before a figure.</summary>
     private static bool StandsForName(Sentence sentence, Phrase phrase)
     {
         if (sentence.Text(phrase) is { Length: < 3 } text || TimeWords.Others.Contains(sentence.Text(phrase)))
             return false;
+
+        if (sentence.ProperNouns.Contains(sentence.Text(phrase)))
+            return true;
 
         for (var i = phrase.Start - 1; i >= 0; i--)
         {

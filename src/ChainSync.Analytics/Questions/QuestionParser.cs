@@ -76,6 +76,6 @@ public sealed class QuestionParser
             tokens[i] = Token.Word(meant);
         }
 
-        return new(tokens, _tagger.Read(tokens, new TimeGrammar(calendar)), corrections);
+        return new(tokens, _tagger.Read(tokens, new TimeGrammar(calendar)), corrections) { ProperNouns = Tokeniser.ProperNouns(question) };
     }
 }

@@ -25,7 +25,7 @@ public sealed class ShopNames
             foreach (var form in _names[i].Aliases.Prepend(_names[i].Name))
                 Index(i, form, parts: true);
 
-            foreach (var form in CategoryWords.For(_names[i]))
+            foreach (var form in SpokenNames.For(_names[i]))
                 Index(i, form, parts: false);
         }
     }

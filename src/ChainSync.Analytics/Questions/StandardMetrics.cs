@@ -10,6 +10,8 @@ internal static class StandardMetrics
         "channel", "date", "hour", "day_of_week"];
     private static readonly IReadOnlyList<string> Staff = ["store", "employee", "date", "hour", "day_of_week"];
 
+    private static readonly string[] Occasions = ["sale", "basket", "transaction", "order", "receipt", "ticket", "visit", "purchase", "checkout"];
+
     public static readonly IReadOnlyList<MetricDefinition> All =
     [
         // Sales
@@ -44,7 +46,8 @@ internal static class StandardMetrics
                 "average order", "average purchase", "average spend", "average spend per transaction", "average spend per visit",
                 "spend per visit", "revenue per transaction", "sales per transaction", "average sale value",
                 "average revenue per transaction", "average ticket size", "average basket spend", "average purchase value",
-                "average value of a basket", "average transaction size", "average order size", "average bill"],
+                "average value of a basket", "average transaction size", "average order size", "average bill",
+                .. Per(["revenue", "sales", "spend", "takings", "turnover", "money", "income"], Occasions)],
             Aliases = ["average_basket_value", "avg_transaction_value", "avg_order_value", "average_order_value"],
         },
         new("units_per_transaction", "units per transaction", Count, Flow, "units sold per transaction")
@@ -52,7 +55,8 @@ internal static class StandardMetrics
             Words = ["item per basket", "items per transaction", "unit per basket", "items per order", "basket size",
                 "average basket size", "upt", "average number of items per basket", "average number of items per transaction",
                 "average items per basket", "average units per transaction", "average items per transaction", "products per basket",
-                "products per transaction", "items per sale", "average number of products per basket", "items per customer"],
+                "products per transaction", "items per sale", "average number of products per basket", "items per customer",
+                .. Per(["units", "items", "products", "pieces", "articles"], Occasions)],
             Aliases = ["items_per_basket", "avg_items_per_basket", "items_per_transaction", "avg_basket_size", "units_per_basket"],
         },
         new("avg_selling_price", "average selling price", Money, Flow, "revenue per unit sold")
@@ -148,7 +152,8 @@ internal static class StandardMetrics
         new("revenue_per_customer", "revenue per customer", Money, Flow, "revenue per different customer")
         {
             Words = ["average spend per customer", "spend per customer", "sales per customer", "average revenue per customer",
-                "average customer spend", "average customer value", "customer spend"],
+                "average customer spend", "average customer value", "customer spend",
+                .. Per(["revenue", "sales", "spend", "takings", "turnover", "money", "income"], ["customer", "shopper", "client", "buyer", "head"])],
             Aliases = ["avg_customer_spend", "spend_per_customer", "avg_spend_per_customer", "avg_revenue_per_customer"], Dimensions = People,
         },
         new("hours_worked", "hours worked", Hours, Flow, "hours clocked by staff")
@@ -157,7 +162,8 @@ internal static class StandardMetrics
         new("revenue_per_hour", "revenue per hour worked", Money, Flow, "revenue per hour clocked by staff")
         {
             Words = ["sales per labour hour", "sales per labor hour", "revenue per labour hour", "revenue per labor hour",
-                "sales per hour worked", "staff productivity", "sales per staff hour"],
+                "sales per hour worked", "staff productivity", "sales per staff hour",
+                .. Per(["revenue", "sales", "takings", "turnover"], ["hour worked", "labour hour", "labor hour", "staff hour", "hour of work"])],
             Aliases = ["sales_per_labour_hour", "revenue_per_labour_hour"], Dimensions = Staff,
         },
 
@@ -222,4 +228,11 @@ internal static class StandardMetrics
             "price cut that clears slow stock") { Words = ["markdown suggestion",
             "clearance suggestion"], Aliases = ["recommended_markdown"] },
     ];
+
+    /// <summary>"units per sale", "average spend per visit": each noun over each occasion, plain and averaged.</summary>
+    private static IEnumerable<string> Per(string[] nouns, string[] occasions) =>
+        from noun in nouns
+        from occasion in occasions
+        from words in new[] { $"{noun} per {occasion}", $"average {noun} per {occasion}", $"average number of {noun} per {occasion}" }
+        select words;
 }

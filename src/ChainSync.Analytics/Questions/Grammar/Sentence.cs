@@ -11,6 +11,9 @@ internal sealed class Sentence(IReadOnlyList<Token> tokens, IReadOnlyList<Phrase
 
     public IReadOnlyList<string> Corrections => corrections;
 
+    /// <summary>Words with a capital letter where the sentence gives none, in lower case.</summary>
+    public IReadOnlySet<string> ProperNouns { get; init; } = new HashSet<string>();
+
     public string Text(Phrase phrase) => string.Join(' ', tokens.Skip(phrase.Start).Take(phrase.Length).Select(t => t.Text));
 
     public bool Has(SenseKind kind) => phrases.Any(p => p.Kind == kind && IsFree(p));

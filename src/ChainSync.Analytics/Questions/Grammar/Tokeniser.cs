@@ -36,6 +36,18 @@ internal static partial class Tokeniser
         return Merge(tokens);
     }
 
+    /// <summary>
+    /// Words written as names in a sentence that is otherwise in lower case: a capital inside it, but neither all of the word
+    /// nor most of the sentence in capitals, which says nothing.
+    /// </summary>
+    public static HashSet<string> ProperNouns(string text)
+    {
+        var words = Words().Matches(text).Select(m => (m.Index, m.Value)).ToList();
+        var inside = words.Skip(1).Where(w => !text[..w.Index].TrimEnd().EndsWith('.') && !text[..w.Index].TrimEnd().EndsWith('?')).ToList();
+        var named = inside.Where(w => char.IsUpper(w.Value[0]) && w.Value.Skip(1).All(char.IsLower) && w.Value.Length > 2).ToList();
+        return named.Count * 2 > words.Count ? [] : [.. named.Select(w => w.Value.ToLowerInvariant())];
+    }
+
     private static string Plain(string text)
     {
         var plain = text.ToLowerInvariant().Replace('\u2019', '\'').Replace('\u2018', '\'').Replace('\u2013', '-').Replace('\u2014', '-').Replace("&", " and ", StringComparison.Ordinal);
@@ -144,6 +156,9 @@ internal static partial class Tokeniser
 
     [GeneratedRegex(@"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)|\d{1,2}:\d\d(?:am|pm)?|[£$€]-?\d[\d,]*(?:\.\d+)?[km]?\b|\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%|\d+\.\d+[\p{L}]*|[\p{L}\d]+(?:'[\p{L}]+)?|>=|<=|[<>=,;%-]")]
     private static partial Regex Pieces();
+
+    [GeneratedRegex(@"\p{L}+")]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"^(\d{1,2})(?:(?::\d\d)?(am|pm)|:\d\d)$")]
     private static partial Regex ClockTime();

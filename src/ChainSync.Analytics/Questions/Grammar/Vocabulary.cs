@@ -7,7 +7,8 @@ internal static class Vocabulary
 {
     private static readonly string[] Common =
         ["sales", "last", "this", "month", "week", "year", "today", "yesterday", "revenue", "store", "product", "products", "category",
-        "stores", "margin", "units", "profit", "stock", "total", "compare", "forecast", "customers", "average"];
+        "stores", "margin", "units", "profit", "stock", "total", "compare", "forecast", "customers", "average",
+        "categories", "suppliers", "employees", "departments", "branches", "refunds", "discounts", "transactions"];
 
     /// <summary>Ordinary words that are not misspelt, though no rule uses them.</summary>
     private static readonly string[] Ordinary =

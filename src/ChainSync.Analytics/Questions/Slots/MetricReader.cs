@@ -10,6 +10,9 @@ internal static class MetricReader
         IdiomReader.Read(sentence, slots);
         ReadNamed(sentence, slots);
         ReadCounted(sentence, slots);
+        if (slots.Metrics.Count == 0)
+            ReadCustomers(sentence, slots);
+
         // "units of lemon curd on hand": the units are those of the stock.
         if (slots.Metrics.Contains("stock_on_hand") && !sentence.Has(SenseKind.Sell) && !sentence.Phrases.Any(p => p.IsMetric && sentence.Text(p) == "units sold"))
             slots.Metrics.Remove("units_sold");
@@ -140,10 +143,28 @@ internal static class MetricReader
                 return;
             else if (next?.Kind == SenseKind.Name && next.Names[0].Field is "payment_method" or "channel")
                 slots.AddMetric("transactions");
+            else if (slots.Having.Count == 0 && next is { Kind: SenseKind.Name } && next.Names[0].Field is "product" && IsThere(sentence))
+                slots.AddMetric("stock_on_hand");
             else if (slots.Having.Count == 0 && next is not null && IsGoods(next) && (sentence.Has(SenseKind.Sell) || sentence.Has(SenseKind.Verb)))
                 slots.AddMetric("units_sold");
         }
     }
+
+    /// <summary>"customers by weekday", "customers this month vs last": named first and not sought, they are counted.</summary>
+    private static void ReadCustomers(Sentence sentence, QuestionSlots slots)
+    {
+        if (sentence.Phrases.FirstOrDefault(p => p.Kind != SenseKind.Stop) is not { Kind: SenseKind.Dimension, Value: "customer", IsPlural: true } || sentence.HasWord("who", "that", "with")
+            || slots.Having.Count > 0 || sentence.Ranks || sentence.Has(SenseKind.Verb) || sentence.Has(SenseKind.Sell))
+            return;
+
+        slots.AddMetric("customers");
+        slots.Dimensions.Remove("customer");
+    }
+
+    /// <summary>"how many croissants are there at Downtown right now" asks for what lies there.</summary>
+    private static bool IsThere(Sentence sentence) =>
+        !sentence.Has(SenseKind.Sell) && !sentence.Has(SenseKind.Verb)
+        && (sentence.HasWord("there") || sentence.Phrases.Any(p => p.Period is { Token: "now" }));
 
     private static bool IsGoods(Phrase phrase) => phrase.Kind is SenseKind.Name or SenseKind.Sell || phrase.Is(SenseKind.Dimension, "product");
 

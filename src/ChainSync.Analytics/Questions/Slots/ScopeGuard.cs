@@ -24,7 +24,7 @@ internal static class ScopeGuard
         "log", "sign", "ban", "print", "swap", "switch", "turn", "enter", "save", "backup", "update", "edit", "insert", "reset",
         "create", "cancel", "void", "approve", "reject", "assign", "grant", "fire", "hire", "dismiss", "activate",
         "disable", "enable", "transfer", "send", "upload", "import", "install", "restart", "adjust", "correct", "submit", "publish",
-        "archive", "merge", "book", "schedule", "write", "undo", "register", "enroll", "purchase",
+        "archive", "merge", "knock", "hide", "slash", "bump", "lift", "book", "schedule", "write", "undo", "register", "enroll", "purchase",
     ];
 
     private static readonly HashSet<string> Objects =

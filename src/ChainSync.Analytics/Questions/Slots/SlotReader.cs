@@ -20,7 +20,7 @@ internal sealed class SlotReader(MetricCatalogue catalogue, Calendar calendar)
         CompareMembers(sentence, slots);
         slots.Follow = sentence.Free(SenseKind.Follow).FirstOrDefault()?.Value;
         slots.Series = sentence.Has(SenseKind.Forecast) || sentence.Phrases.Any(p => p.Kind == SenseKind.Metric && catalogue.FindMetric(p.Value)?.Kind == MetricKind.Forecast);
-        slots.MoneyMeant = sentence.Phrases.Any(p => p.IsMetric && p.Value is "revenue" or "forecast_revenue" && sentence.Text(p) is not "demand")
+        slots.MoneyMeant = sentence.Phrases.Any(p => p.IsMetric && p.Value is "revenue" or "forecast_revenue" && sentence.Text(p) is not "demand" && sentence.Tokens[p.End - 1].Stem is not "sale")
             || sentence.Has(SenseKind.Quantity, "much") && sentence.Has(SenseKind.Verb);
         return slots;
     }

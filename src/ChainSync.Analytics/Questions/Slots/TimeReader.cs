@@ -12,7 +12,7 @@ internal static class TimeReader
         PlaceInYear(sentence, times);
         var with = sentence.Free(SenseKind.CompareWith).FirstOrDefault();
         var comparing = sentence.Compares || sentence.Has(SenseKind.Growth);
-        slots.CompareWith = with?.Value;
+        slots.CompareWith = with?.Value ?? BareLast(sentence, times);
         if (times.Count == 0)
         {
             slots.Time = sentence.Free(SenseKind.Time).FirstOrDefault()?.Period;
@@ -39,9 +39,32 @@ internal static class TimeReader
         times.RemoveAt(1);
     }
 
+    /// <summary>"this week versus last": the unit is not said twice.</summary>
+    private static string? BareLast(Sentence sentence, List<Phrase> times)
+    {
+        var last = sentence.Free(SenseKind.Unknown).FirstOrDefault(p => sentence.Text(p) == "last");
+        if (times.Count != 1 || last is null || sentence.Before(last) is not { } versus || !sentence.IsVersus(versus))
+            return null;
+
+        sentence.Use(last);
+        return times[0].Period!.Unit == PeriodUnit.Year ? "year" : "previous";
+    }
+
+    /// <summary>"gone up since last month": the month before is what this one is measured by.</summary>
+    private static bool SinceLast(Sentence sentence, Phrase time) =>
+        sentence.Has(SenseKind.Growth) && time.Length == 3 && sentence.Tokens[time.Start].Text == "since" && sentence.Tokens[time.Start + 1].Text == "last"
+        && TimeWords.Units.ContainsKey(sentence.Tokens[time.Start + 2].Stem);
+
     /// <summary>"compared to last year": the one range stated is the one compared with, and the asked one follows from it.</summary>
     private static void ReadOne(Sentence sentence, QuestionSlots slots, Calendar calendar, Phrase time)
     {
+        if (SinceLast(sentence, time) && slots.CompareWith is null)
+        {
+            var unit = TimeWords.Units[sentence.Tokens[time.Start + 2].Stem];
+            slots.CompareWith = unit == PeriodUnit.Year ? "year" : $"previous:{unit.ToString().ToLowerInvariant()}";
+            return;
+        }
+
         var after = sentence.Before(time);
         if (!(after is not null && sentence.IsVersus(after)) && !OnOrOver(sentence, time) || slots.CompareWith is not null)
         {

@@ -19,6 +19,7 @@ internal static class NamedDays
             ["xmas"] = (y, _) => One(new(y, 12, 25)),
             ["boxing day"] = (y, _) => One(new(y, 12, 26)),
             ["new year eve"] = (y, _) => One(new(y, 12, 31)),
+            ["new year"] = (y, _) => One(new(y, 1, 1)),
             ["new year day"] = (y, _) => One(new(y, 1, 1)),
             ["valentine day"] = (y, _) => One(new(y, 2, 14)),
             ["valentine"] = (y, _) => One(new(y, 2, 14)),
