@@ -76,6 +76,7 @@ public sealed class QuestionParser
             tokens[i] = Token.Word(meant);
         }
 
-        return new(tokens, _tagger.Read(tokens, new TimeGrammar(calendar)), corrections) { ProperNouns = Tokeniser.ProperNouns(question) };
+        var properNouns = Tokeniser.ProperNouns(question);
+        return new(tokens, _tagger.Read(tokens, new TimeGrammar(calendar), properNouns), corrections) { ProperNouns = properNouns };
     }
 }

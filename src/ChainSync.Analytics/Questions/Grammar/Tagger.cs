@@ -11,7 +11,7 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
     private const int LongestName = 9;
     private const double UnknownScore = -1;
 
-    public List<Phrase> Read(IReadOnlyList<Token> tokens, TimeGrammar times)
+    public List<Phrase> Read(IReadOnlyList<Token> tokens, TimeGrammar times, IReadOnlySet<string> properNouns)
     {
         var anomalous = Enumerable.Range(0, tokens.Count).Any(i => lexicon.Match(tokens, i).Any(p => p.Kind == SenseKind.Anomaly));
         var best = new (double Score, Phrase? Last)[tokens.Count + 1];
@@ -19,7 +19,7 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
             best[i] = (double.NegativeInfinity, null);
 
         for (var i = 0; i < tokens.Count; i++)
-            foreach (var phrase in Proposals(tokens, i, times, anomalous))
+            foreach (var phrase in Proposals(tokens, i, times, anomalous, properNouns))
                 if (best[i].Score + phrase.Score > best[phrase.End].Score)
                     best[phrase.End] = (best[i].Score + phrase.Score, phrase);
 
@@ -31,7 +31,7 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
         return path;
     }
 
-    private IEnumerable<Phrase> Proposals(IReadOnlyList<Token> tokens, int i, TimeGrammar times, bool anomalous)
+    private IEnumerable<Phrase> Proposals(IReadOnlyList<Token> tokens, int i, TimeGrammar times, bool anomalous, IReadOnlySet<string> properNouns)
     {
         yield return Single(tokens[i], i);
 
@@ -53,7 +53,7 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
         if (InStore(tokens, i) is { } channel)
             yield return channel;
 
-        foreach (var phrase in Names(tokens, i))
+        foreach (var phrase in Names(tokens, i, properNouns))
             yield return phrase;
     }
 
@@ -110,7 +110,7 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
             ? new(at, 1, SenseKind.Name) { Names = [new("severity", token.Text)], Score = 1.25 }
             : null;
 
-    private IEnumerable<Phrase> Names(IReadOnlyList<Token> tokens, int start)
+    private IEnumerable<Phrase> Names(IReadOnlyList<Token> tokens, int start, IReadOnlySet<string> properNouns)
     {
         var stems = new List<string>();
         for (var i = start; i < tokens.Count && i - start < LongestName; i++)
@@ -127,11 +127,17 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
                 yield break;
 
             var length = i - start + 1;
-            if (Plausible(tokens, start, length, matches[0].Fit))
+            if (Plausible(tokens, start, length, matches[0], properNouns))
                 yield return new(start, length, SenseKind.Name)
                 {
                     Names = [.. matches.Select(m => m.Name)],
-                    Score = length * matches[0].Fit switch { NameFit.Whole => 1.25, NameFit.Core => 1.22, _ => 1.05 },
+                    // Several words of one whole name hold together against the phrases that begin or end inside it: "7 Up on Sunday".
+                    Score = matches[0].Fit switch
+                    {
+                        NameFit.Whole => (1.25 * length) + (0.4 * (length - 1)),
+                        NameFit.Core => (1.22 * length) + (0.4 * (length - 1)),
+                        _ => 1.05 * length,
+                    },
                 };
         }
     }
@@ -140,13 +146,16 @@ internal sealed class Tagger(Lexicon lexicon, MetricCatalogue catalogue, ShopNam
     /// Ordinary words of questions are not taken for names: "store" alone is never the channel of that name, and a part
     /// of a name must hold a word of its own.
     /// </summary>
-    private bool Plausible(IReadOnlyList<Token> tokens, int start, int length, NameFit fit)
+    private bool Plausible(IReadOnlyList<Token> tokens, int start, int length, NameMatch match, IReadOnlySet<string> properNouns)
     {
+        var fit = match.Fit;
         var own = Enumerable.Range(start, length).Count(i => IsOwn(tokens, i));
         return fit switch
         {
             NameFit.Part => own > 0,
-            _ => own > 0 || length > 1 || BesideSibling(tokens, start),
+            _ => own > 0 || length > 1 || BesideSibling(tokens, start)
+                // "units of Total": written as a name, it is the product of that name.
+                || (properNouns.Contains(tokens[start].Text) && match.Name.Field is "product" or "category" or "supplier"),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ChainSync.Analytics.Questions.Grammar;
@@ -51,10 +52,21 @@ internal static partial class Tokeniser
     private static string Plain(string text)
     {
         var plain = text.ToLowerInvariant().Replace('\u2019', '\'').Replace('\u2018', '\'').Replace('\u2013', '-').Replace('\u2014', '-').Replace("&", " and ", StringComparison.Ordinal);
+        if (!Ascii.IsValid(plain))
+            plain = string.Concat(plain.Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark).Select(Unaccented));
+
         foreach (var (from, to) in Contractions)
             plain = plain.Replace(from, to, StringComparison.Ordinal);
 
         return plain;
+    }
+
+    /// <summary>The letter without its accent; a table, for hosts without ICU cannot take letters apart.</summary>
+    private static char Unaccented(char letter)
+    {
+        const string accented = "àáâãäåāăąçćčďèéêëēęěğìíîïīıłñńňòóôõöøőřśšşťùúûüūůűýÿźżž";
+        const string plain = "aaaaaaaaacccdeeeeeeegiiiiiilnnnooooooorssstuuuuuuuyyzzz";
+        return accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? plain[at] : letter;
     }
 
     private static Token Piece(string piece, bool dayFirst)

@@ -166,7 +166,7 @@ internal static class HavingReader
 
             sentence.Use(before);
             // "dropped below 25 %" is a level, "dropped by more than 25 %" a change.
-            if (before.End == opener.Start && sentence.Tokens[opener.Start].Text is "below" or "under" or "beneath" or "above")
+            if (before.Value != "any" && before.End == opener.Start && sentence.Tokens[opener.Start].Text is "below" or "under" or "beneath" or "above")
                 return null;
 
             return before.Value;

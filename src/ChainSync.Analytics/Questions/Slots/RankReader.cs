@@ -25,6 +25,10 @@ internal static class RankReader
     private static void ReadGrowth(Sentence sentence, QuestionSlots slots, bool ranked)
     {
         var growth = sentence.Free(SenseKind.Growth).FirstOrDefault();
+        // "how has weekly revenue changed": the series itself shows it.
+        if (growth?.Value == "any" && slots.Dimensions.Contains("date") && !slots.RankByGrowth && sentence.HasWord("changed", "change") && slots.CompareWith is null && slots.CompareTo is null)
+            return;
+
         slots.Grows = slots.Intent == QueryIntent.Query && (growth is not null || slots.RankByGrowth || slots.Having.Any(h => h.Field == "growth"));
         if (slots.Having.Any(h => h is { Field: "growth", Op: QueryOperator.Lt or QueryOperator.Lte }))
             slots.Rank ??= "bottom";
