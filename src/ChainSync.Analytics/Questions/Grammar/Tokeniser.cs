@@ -92,6 +92,7 @@ internal static partial class Tokeniser
             "," or ";" => new(TokenKind.Comma, piece, piece),
             "-" => new(TokenKind.Dash, piece, piece),
             "%" => Token.Word("percent"),
+            "avg" => Token.Word("average"),
             // "moneywise", "saleswise": only the noun says something.
             _ when piece.Length > 7 && piece.EndsWith("wise", StringComparison.Ordinal) && piece is not ("likewise" or "otherwise") => Token.Word(piece[..^4]),
             _ when char.IsLetterOrDigit(piece[0]) => Token.Word(piece),
