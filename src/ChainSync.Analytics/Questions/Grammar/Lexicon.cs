@@ -42,8 +42,18 @@ internal sealed class Lexicon
             node = next;
             foreach (var (kind, value) in node.Senses)
                 if (kind != SenseKind.By || !tokens[start].IsPlural)
-                    yield return new(start, i - start + 1, kind, value) { IsPlural = tokens[i].IsPlural };
+                    yield return new(start, i - start + 1, kind, value) { IsPlural = Head(tokens, start, i).IsPlural };
         }
+    }
+
+    /// <summary>The word that says how many: "hours of the day" are several.</summary>
+    private static Token Head(IReadOnlyList<Token> tokens, int start, int end)
+    {
+        for (var i = start + 1; i < end; i++)
+            if (tokens[i].Text == "of")
+                return tokens[i - 1];
+
+        return tokens[end];
     }
 
     private void Add(SenseKind kind, string value, string words)

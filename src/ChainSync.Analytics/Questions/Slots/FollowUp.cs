@@ -14,7 +14,8 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
             return true;
 
         var complete = slots.Metrics.Count > 0 && (!slots.MetricAssumed || slots.Time is not null);
-        return !complete || (sentence.Phrases.Count(p => p.Kind != SenseKind.Stop) == 1 && sentence.Phrases.Any(p => p.IsMetric))
+        // "profit", "as a percentage": one figure, and nothing else.
+        return !complete || (sentence.Phrases.Count(p => p.Kind != SenseKind.Stop) == 1 && sentence.Phrases.Any(p => p.IsMetric || p.Is(SenseKind.Quantity, "share")))
             || sentence.Has(SenseKind.Pronoun) && slots.Dimensions.Count == 0 && slots.Time is null;
     }
 
@@ -78,6 +79,9 @@ internal sealed class FollowUp(MetricCatalogue catalogue, Calendar calendar)
     {
         var before = last.Metrics.Select(Recorded);
         var states = change.Metrics.Count > 0 && !change.MetricAssumed;
+        // "as a percentage" turns the figure there is into its share.
+        if (change.Metrics is ["revenue_share"] && before.ToList() is [var only] && only != "revenue" && catalogue.FindMetric(only)?.ShareAs is { } shared)
+            change.Metrics[0] = shared;
         if (change.Follow == "add")
             Replace(merged.Metrics, before.Concat(change.Metrics));
         else

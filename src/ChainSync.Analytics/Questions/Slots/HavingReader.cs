@@ -61,7 +61,12 @@ internal static class HavingReader
         if (StockLeft(sentence, opener, number))
             Add(slots, "stock_on_hand", op, value);
         else if (MetricRight(sentence, number, ref value) is { } right)
+        {
+            // "stores selling fewer than 1,000 units": the verb says no more than the condition.
+            if (right == "units_sold" && sentence.Before(opener) is { Kind: SenseKind.Sell } verb && sentence.IsFree(verb))
+                sentence.Use(verb);
             Add(slots, right, op, value);
+        }
         else if (GrowthLeft(sentence, opener) is { } growth)
             AddGrowth(slots, growth, op, value);
         else

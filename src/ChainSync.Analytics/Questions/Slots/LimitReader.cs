@@ -27,7 +27,7 @@ internal static class LimitReader
         }
         else if (groups.LastOrDefault(g => g.IsSought) is { Phrase.Kind: not SenseKind.Grain } sought)
         {
-            slots.Limit = sought.Phrase.Kind == SenseKind.Who || !sought.Phrase.IsPlural ? 1 : null;
+            slots.Limit = sought.Phrase.Kind == SenseKind.Who || !sought.Phrase.IsPlural || IsOneOf(sentence, sought.Phrase) ? 1 : null;
             slots.LimitAssumed = slots.Limit is null && IsTopList(sentence, slots, sought);
         }
     }
@@ -40,6 +40,15 @@ internal static class LimitReader
 
         // "revenue by store and product, top 1 in each store": the number makes it a ranking.
         return groups.FirstOrDefault(g => g.How == Grouping.Each && groups.Any(o => o.How == Grouping.By && o.Dimension != g.Dimension))?.Dimension;
+    }
+
+    /// <summary>"which of our stores sold the most" seeks one of them.</summary>
+    private static bool IsOneOf(Sentence sentence, Phrase members)
+    {
+        var of = members.Start - 1;
+        while (of > 0 && sentence.Tokens[of].Text is "the" or "our" or "my" or "all")
+            of--;
+        return of > 0 && sentence.Tokens[of].Text == "of" && sentence.Tokens[of - 1].Text == "which";
     }
 
     /// <summary>"top products" wants some; "which products sold the most" wants all, in order.</summary>

@@ -183,6 +183,22 @@ internal sealed class TimeGrammar(Calendar calendar)
             : Range(named.To.AddDays(1), Calendar.Move(named.To, unit, count ?? 1), PeriodUnit.Day);
     }
 
+    /// <summary>"the first Monday of March", "the last Friday in February": without a year, the latest one that has begun.</summary>
+    private Period? WeekdayOf(ref TimeCursor cursor, int? nth)
+    {
+        if (cursor.TakeFrom(TimeWords.Weekdays) is not { } weekday || !cursor.Take("of", "in"))
+            return null;
+
+        cursor.Take("the");
+        if (One(ref cursor) is not { Days: >= 28 } whole)
+            return null;
+
+        var day = nth is { } n
+            ? whole.From.AddDays(((7 + (int)weekday - (int)whole.From.DayOfWeek) % 7) + (7 * (n - 1)))
+            : whole.To.AddDays(-((7 + (int)whole.To.DayOfWeek - (int)weekday) % 7));
+        return day > whole.To ? null : Period.Day("date", day);
+    }
+
     /// <summary>"the first week of March", "the last 10 days of January", "first half of 2025", "second quarter of last year".</summary>
     private Period? PartOf(ref TimeCursor cursor)
     {
@@ -191,6 +207,13 @@ internal sealed class TimeGrammar(Calendar calendar)
         var nth = last ? 1 : cursor.TakeFrom(TimeWords.Ordinals) ?? cursor.TakeNumber(1, 4, TokenKind.Ordinal);
         if (nth is not { } n)
             return null;
+
+        var weekday = cursor;
+        if (WeekdayOf(ref weekday, last ? null : n) is { } day)
+        {
+            cursor = weekday;
+            return day;
+        }
 
         var count = cursor.TakeNumber(1, 60, TokenKind.Number) ?? 1;
         var half = cursor.Take("half");
