@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,17 +33,19 @@ public sealed class HubHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public Uri Socket => new UriBuilder(Address) { Scheme = "ws", Path = "/ws" }.Uri;
+    public Uri Socket => new UriBuilder(Address) { Scheme = Address.Scheme == "https" ? "wss" : "ws", Path = "/ws" }.Uri;
 
     public static async Task<HubHost> StartAsync(Action<HubOptions>? configure = null, TestLog? log = null, HttpProtocols protocols = HttpProtocols.Http1, Action<IServiceCollection>? services = null,
-        bool directSend = true)
+        bool directSend = true, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = protocols;
             if (directSend) listen.UseDirectSend();
+            if (certificate is not null) listen.UseHttps(certificate);
         }));
         var clock = new TestClock();
         log ??= new();

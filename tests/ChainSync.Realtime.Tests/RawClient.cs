@@ -20,15 +20,19 @@ public sealed class RawClient : IAsyncDisposable
     /// <summary>What the server answered to the offer of extensions, or null.</summary>
     public string? Extensions { get; private set; }
 
-    public static async Task<RawClient> OpenAsync(HubHost host, string? extensions)
+    /// <param name="host">The server.</param>
+    /// <param name="extensions">What is offered.</param>
+    /// <param name="frames">What is sent in one packet with the request, before its answer.</param>
+    public static async Task<RawClient> OpenAsync(HubHost host, string? extensions, params byte[] frames)
     {
         var tcp = new TcpClient();
         await tcp.ConnectAsync(host.Address.Host, host.Address.Port);
         var client = new RawClient(tcp);
         var offer = extensions is null ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n";
-        await client._stream.WriteAsync(Encoding.ASCII.GetBytes(
+        var request = Encoding.ASCII.GetBytes(
             $"GET /ws HTTP/1.1\r\nHost: {host.Address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{offer}\r\n"));
+            + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{offer}\r\n");
+        await client._stream.WriteAsync((byte[])[.. request, .. frames]);
         var head = await client.ReadHeadAsync();
         Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
         client.Extensions = head.Split("\r\n")
@@ -55,12 +59,28 @@ public sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends bytes as they are.</summary>
+    public async Task SendRawAsync(byte[] wire) => await _stream.WriteAsync(wire);
+
     /// <summary>The next frame of any kind but ping.</summary>
     public async Task<(byte[] Payload, bool Compressed)> ReadAsync()
     {
         var (first, payload) = await ReadFrameAsync();
         Assert.Equal(0x1, first & 0x0F);
         return (payload, (first & Rsv1) != 0);
+    }
+
+    /// <summary>The next frame: its first byte, and what it carries.</summary>
+    public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
+    {
+        var head = await ReadBytesAsync(2);
+        var length = head[1] switch
+        {
+            126 => BinaryPrimitives.ReadUInt16BigEndian(await ReadBytesAsync(2)),
+            127 => (int)BinaryPrimitives.ReadUInt64BigEndian(await ReadBytesAsync(8)),
+            var small => small,
+        };
+        return (head[0], await ReadBytesAsync(length));
     }
 
     /// <summary>Reads on to the close frame and checks its code.</summary>
@@ -90,6 +110,13 @@ public sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the end of the line, with nothing more before it.</summary>
+    public async Task ExpectNothingMoreAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        Assert.Equal(0, await _stream.ReadAsync(new byte[1], patience.Token));
+    }
+
     public ValueTask DisposeAsync()
     {
         _tcp.Dispose();
@@ -101,18 +128,6 @@ public sealed class RawClient : IAsyncDisposable
         var head = new StringBuilder();
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) head.Append((char)(await ReadBytesAsync(1))[0]);
         return head.ToString();
-    }
-
-    private async Task<(byte First, byte[] Payload)> ReadFrameAsync()
-    {
-        var head = await ReadBytesAsync(2);
-        var length = head[1] switch
-        {
-            126 => BinaryPrimitives.ReadUInt16BigEndian(await ReadBytesAsync(2)),
-            127 => (int)BinaryPrimitives.ReadUInt64BigEndian(await ReadBytesAsync(8)),
-            var small => small,
-        };
-        return (head[0], await ReadBytesAsync(length));
     }
 
     private async Task<byte[]> ReadBytesAsync(int count)

@@ -145,12 +145,12 @@ internal sealed class MessageReader(bool deflate)
         {
             var (inflated, length) = Deflate.Inflate(_buffer.AsSpan(0, _length), maxBytes);
             Release();
-            if (inflated is null) return Break("the message does not inflate", HubCloseCode.InvalidText);
+            if (inflated is null) return Refuse(HubCloseCode.InvalidText, "the message does not inflate");
             (_buffer, _length) = (inflated, length);
             if (length > maxBytes) return Refuse(HubCloseCode.TooBig, TooBig);
         }
         var text = _buffer.AsMemory(0, _length);
-        return Utf8.IsValid(text.Span) ? new(Arrived.Text, text) : Break("the text is not UTF-8", HubCloseCode.InvalidText);
+        return Utf8.IsValid(text.Span) ? new(Arrived.Text, text) : Refuse(HubCloseCode.InvalidText, "the text is not UTF-8");
     }
 
     /// <summary>The frames after this one can still be told apart, and the client's close among them.</summary>
