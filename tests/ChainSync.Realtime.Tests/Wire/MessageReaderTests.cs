@@ -148,6 +148,41 @@ public sealed class MessageReaderTests
         }
     }
 
+    [Fact]
+    public void Whatever_comes_is_read_or_refused_and_the_same_however_it_is_cut()
+    {
+        var told = new HashSet<string>();
+        for (var seed = 0; seed < 5_000; seed++)
+        {
+            var wire = Rubbish(new Random(seed));
+            var whole = Read(wire, deflate: true);
+
+            Assert.True(whole.SequenceEqual(Read(wire, deflate: true, pieces: new Random(seed))), $"seed {seed}");
+            foreach (var one in whole) told.Add(one.Split(' ')[0] is "refused" or "close" ? one : one.Split(' ')[0] == "ping" ? "ping" : "text");
+        }
+
+        // The rubbish is of every kind there is.
+        Assert.Superset(new HashSet<string> { "text", "ping", "close 1000", "refused 1002", "refused 1003", "refused 1007", "refused 1009" }, told);
+    }
+
+    /// <summary>Frames of all kinds and none, some compressed, in no order, with bytes changed on the way.</summary>
+    private static byte[] Rubbish(Random random)
+    {
+        byte[] firsts = [0x01, 0x00, 0x80, 0x81, 0x81, 0x89, 0x8A, 0x88, 0x82, 0xC1, 0x41, (byte)random.Next(256)];
+        var wire = new List<byte>();
+        for (var frame = random.Next(8); frame >= 0; frame--)
+        {
+            var first = firsts[random.Next(firsts.Length)];
+            var payload = (first & 0x40) != 0 && random.Next(4) > 0 ? Hex("F248CDC9C90700") : new byte[random.Next(3) == 0 ? random.Next(300) : random.Next(3)];
+            if ((first & 0x40) == 0) Array.Fill(payload, (byte)random.Next(random.Next(4) == 0 ? 256 : 128));
+            if (first == 0x88 && random.Next(2) == 0) payload = [];
+            wire.AddRange(ClientFrames.Of(first, payload, random));
+        }
+        if (random.Next(10) == 0) wire.AddRange(Hex("81 FF 0000000000020000 00000000")); // announces 128 KiB that never come
+        for (var changes = random.Next(3) == 0 ? random.Next(6) : 0; changes > 0; changes--) wire[random.Next(wire.Count)] = (byte)random.Next(256);
+        return [.. wire];
+    }
+
     /// <summary>Some messages in random fragments and masks, with pings between.</summary>
     private static (byte[] Wire, List<string> Expected) Conversation(Random random)
     {
