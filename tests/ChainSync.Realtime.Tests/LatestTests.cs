@@ -63,9 +63,11 @@ public sealed class LatestTests
         await client.SubscribeAsync("orders:s1", mode: "newest");
         await client.ExpectErrorAsync("hub.invalid");
         await client.SendAsync("subscribe", """{"channels":[{"channel":"orders:s1","mode":"latest"},{"channel":"products:s1","mode":""}]}""");
-        await client.ExpectErrorAsync("hub.invalid");
 
-        Assert.Equal("orders:s1", (await client.ExpectAsync("subscribed")).GetProperty("channel").GetString());
+        // The catch-up of the first may overtake the refusal of the second.
+        var answers = new[] { await client.NextAsync(), await client.NextAsync() }.ToDictionary(f => f!.Value.GetProperty("type").GetString()!, f => f!.Value.GetProperty("data"));
+        Assert.Equal("hub.invalid", answers["error"].GetProperty("code").GetString());
+        Assert.Equal("orders:s1", answers["subscribed"].GetProperty("channel").GetString());
     }
 
     [Fact]
