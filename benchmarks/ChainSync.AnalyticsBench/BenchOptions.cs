@@ -2,45 +2,61 @@ using System.Globalization;
 
 namespace ChainSync.AnalyticsBench;
 
-/// <summary>
-/// Command line: <c>--sets a,b --models x,y --results folder --parallel n --no-r --r-minutes n --quick --replays folder</c>. By default everything,
-/// beside R where it is installed, which is asked for 12 minutes at most; quick takes every second origin, two series per level for R, and no network. With a folder for replays, those
-/// found there are taken as they are and others are kept there: for work on weights and intervals, which are made of them.
-/// </summary>
-internal sealed record BenchOptions(IReadOnlyList<Func<string, DataSet>> Sets, IReadOnlySet<string>? Models, string Results, int Parallelism, bool UsesR, TimeSpan TimeForR, bool Quick, string? Replays)
+/// <summary>What the command line asks for.</summary>
+/// <param name="Sets">Names of the sets, of <see cref="DataSets"/>.</param>
+/// <param name="Models">Names of the models; null for all.</param>
+/// <param name="Results">Folder of the results.</param>
+/// <param name="Parallelism">Stretches replayed at once; 0 for as many as R leaves free.</param>
+/// <param name="LimitForR">How long R may be asked; nothing waits for it longer.</param>
+/// <param name="Limit">When the run stops, whatever is left.</param>
+/// <param name="Quick">See <see cref="DataSet.Quickened"/>.</param>
+/// <param name="Replays">Folder from which replays are taken and in which they are kept; null for none.</param>
+internal sealed record BenchOptions(
+    IReadOnlyList<string> Sets, IReadOnlySet<string>? Models, string Results, int Parallelism, TimeSpan LimitForR, TimeSpan Limit, bool Quick, string? Replays)
 {
-    private static readonly Dictionary<string, Func<string, DataSet>> Known = new(StringComparer.Ordinal)
-    {
-        ["m5"] = SupermarketData.Departments,
-        ["rossmann"] = DrugStoreData.Stores,
-        ["items"] = SupermarketData.Items,
-        ["bakery"] = OtherData.Bakery,
-        ["bakery-weather"] = OtherData.BakeryWithWeather,
-        ["online"] = OtherData.OnlineRevenue,
-        ["weekly"] = OtherData.WeeklyProducts,
-        ["m4-weekly"] = OtherData.Weekly,
-        ["m4-hourly"] = OtherData.Hourly,
-    };
+    public const string Usage =
+        "./bench analytics [--quick] [--minutes 15] [--sets a,b] [--models x,y] [--no-r | --r-minutes n] [--parallel n] [--results folder] [--replays folder]";
+
+    /// <summary>What was asked of the run, without the places of files: empty, or beginning with a space.</summary>
+    public string Asked { get; private init; } = "";
+
+    private static readonly TimeSpan Whole = TimeSpan.FromMinutes(15);
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions([.. Known.Values], null, Path.Combine("benchmarks", "results"), 1, PeersInR.IsInstalled, TimeSpan.FromMinutes(12), false, null);
+        var options = new BenchOptions(DataSets.Names, null, Path.Combine("benchmarks", "results"), 0, TimeSpan.MinValue, Whole, false, null);
         for (var i = 0; i < args.Length; i++)
             options = args[i] switch
             {
-                "--sets" => options with { Sets = [.. args[++i].Split(',').Select(Set)] },
-                "--models" => options with { Models = args[++i].Split(',').ToHashSet(StringComparer.Ordinal) },
-                "--results" => options with { Results = args[++i] },
-                "--parallel" => options with { Parallelism = int.Parse(args[++i], CultureInfo.InvariantCulture) },
-                "--replays" => options with { Replays = args[++i] },
-                "--r-minutes" => options with { TimeForR = TimeSpan.FromMinutes(double.Parse(args[++i], CultureInfo.InvariantCulture)) },
-                "--no-r" => options with { UsesR = false },
                 "--quick" => options with { Quick = true },
-                _ => throw new ArgumentException($"Unknown argument '{args[i]}'."),
+                "--no-r" => options with { LimitForR = TimeSpan.Zero },
+                "--sets" => options with { Sets = Chosen(Value(args, ref i), DataSets.Names) },
+                "--models" => options with { Models = Chosen(Value(args, ref i), DataSets.Models).ToHashSet(StringComparer.Ordinal) },
+                "--results" => options with { Results = Value(args, ref i) },
+                "--replays" => options with { Replays = Value(args, ref i) },
+                "--parallel" => options with { Parallelism = (int)Number(args, ref i, least: 1) },
+                "--minutes" => options with { Limit = TimeSpan.FromMinutes(Number(args, ref i, least: 0.1)) },
+                "--r-minutes" => options with { LimitForR = TimeSpan.FromMinutes(Number(args, ref i, least: 0)) },
+                _ => throw new ArgumentException($"'{args[i]}' is not an argument of this bench."),
             };
-        return options;
+        var forR = options.LimitForR == TimeSpan.MinValue ? TimeSpan.FromMinutes(options.Quick ? 1.5 : 6) : options.LimitForR;
+        return options with { LimitForR = forR < options.Limit ? forR : options.Limit, Asked = string.Concat(Measuring(args).Select(a => " " + a)) };
     }
 
-    private static Func<string, DataSet> Set(string name) =>
-        Known.TryGetValue(name, out var load) ? load : throw new ArgumentException($"'{name}' is not a set; choose of {string.Join(", ", Known.Keys)}.");
+    private static IEnumerable<string> Measuring(string[] args) =>
+        args.Where((a, i) => !(a is "--results" or "--replays") && !(i > 0 && args[i - 1] is "--results" or "--replays"));
+
+    private static string Value(string[] args, ref int i) =>
+        i + 1 < args.Length ? args[++i] : throw new ArgumentException($"{args[i]} needs a value.");
+
+    private static double Number(string[] args, ref int i, double least)
+    {
+        var (name, text) = (args[i], Value(args, ref i));
+        return double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= 10_000
+            ? number
+            : throw new ArgumentException($"{name} needs a number, at least {least.ToString(CultureInfo.InvariantCulture)}; '{text}' is none.");
+    }
+
+    private static string[] Chosen(string text, IReadOnlyList<string> known) =>
+        [.. text.Split(',').Select(name => known.Contains(name) ? name : throw new ArgumentException($"'{name}' is not one of {string.Join(", ", known)}."))];
 }

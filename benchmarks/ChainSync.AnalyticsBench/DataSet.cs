@@ -20,6 +20,12 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
     /// <summary>What R is asked, which takes seconds per series and origin: series per level, and newest scored origins.</summary>
     public (int Series, int Origins) Peers { get; init; } = (5, 2);
 
+    /// <summary>True for the cheaper run of <see cref="Quickened"/>.</summary>
+    public bool IsQuick { get; init; }
+
+    /// <summary>Levels in the panel's order.</summary>
+    public IReadOnlyList<string> Groups => [.. Panel.Select(s => s.Group).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Origins whose forecasts are scored: they do not overlap.</summary>
     public IReadOnlyList<int> ScoredOrigins =>
         [.. Plan.Origins.Reverse().Where(o => (o - Plan.Origins[^1]) % Plan.Horizon == 0).Take(Scored).Reverse()];
@@ -41,11 +47,19 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
     /// <summary>A cheaper run of the same kind: every second origin of those that teach, no network, two series for R.</summary>
     public DataSet Quickened() => this with
     {
+        IsQuick = true,
         Plan = Plan with { Origins = [.. Plan.Origins.Where((o, i) => (Plan.Origins.Count - 1 - i) % 2 == 0 || ScoredOrigins.Contains(o))] },
         Models = Models.Count > 0 ? Models.Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal)
             : ForecastModels.Singles.Select(m => m.Name).Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal),
         Peers = (Math.Min(2, Peers.Series), 1),
     };
+
+    /// <summary>The models replayed here, of those asked for (all when null).</summary>
+    public IReadOnlyList<IForecastModel> ModelsOf(IReadOnlySet<string>? asked) =>
+        [.. ForecastModels.Singles.Where(m => (asked?.Contains(m.Name) ?? true) && (Models.Count == 0 || Models.Contains(m.Name)))];
+
+    /// <summary>The network is trained rarely, as in production; its inputs are always fresh.</summary>
+    public BacktestPlan PlanFor(IForecastModel model) => model.Name == ModelNames.Lstm ? Plan with { RefitEvery = 6 } : Plan;
 
     /// <summary>The part of the set that R forecasts: series drawn by a fixed seed, level by level, at the newest origins.</summary>
     public DataSet ForPeers()

@@ -8,19 +8,35 @@ namespace ChainSync.AnalyticsBench;
 internal sealed record KeptReplays(IReadOnlyList<Replay> Replays, double FitMilliseconds);
 
 /// <summary>Replays as files, when a folder for them is given.</summary>
-internal static class ReplayStore
+internal sealed class ReplayStore(string? folder)
 {
-    public static KeptReplays Through(string? folder, string set, string model, Func<KeptReplays> replay)
+    /// <summary>How many replays were taken as they were found.</summary>
+    public int Taken { get; private set; }
+
+    public KeptReplays Through(DataSet set, string model, Func<KeptReplays> replay)
     {
         if (folder is null)
             return replay();
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, $"{set}-{model}.json");
+        var file = Path.Combine(folder, $"{set.Name}-{model}{(set.IsQuick ? "-quick" : "")}.json");
         if (File.Exists(file))
+        {
+            Taken++;
             return JsonSerializer.Deserialize(File.ReadAllText(file), KeptReplaysContext.Default.KeptReplays)!;
+        }
         var kept = replay();
-        File.WriteAllText(file, JsonSerializer.Serialize(kept, KeptReplaysContext.Default.KeptReplays));
+        WholeFile.Write(file, JsonSerializer.Serialize(kept, KeptReplaysContext.Default.KeptReplays));
         return kept;
+    }
+}
+
+/// <summary>Writes files that are there whole or not at all, whenever the run is ended.</summary>
+internal static class WholeFile
+{
+    public static void Write(string path, string text)
+    {
+        File.WriteAllText(path + ".part", text);
+        File.Move(path + ".part", path, overwrite: true);
     }
 }
 

@@ -1,0 +1,59 @@
+using ChainSync.Analytics.Backtesting;
+
+namespace ChainSync.AnalyticsBench;
+
+/// <summary>One row: a model, its figures at each horizon, and what a fit takes (NaN where that says nothing).</summary>
+internal sealed record TableRow(string Model, IReadOnlyList<Accuracy> ByHorizon, double FitMilliseconds = double.NaN);
+
+/// <summary>What R made of some splits, and what we made of the same.</summary>
+internal sealed record PeerRows(int Splits, TableRow Ours, IReadOnlyList<TableRow> Theirs);
+
+/// <summary>The rows of one level of a set.</summary>
+internal sealed class LevelTable(string level, int series)
+{
+    public string Level => level;
+
+    public int Series => series;
+
+    public List<TableRow> Rows { get; } = [];
+
+    public PeerRows? Peers { get; set; }
+}
+
+/// <summary>The rows of one set, as far as they are known.</summary>
+internal sealed class SetTables(DataSet set)
+{
+    public DataSet Set => set;
+
+    public IReadOnlyList<LevelTable> Levels { get; } = [.. set.Groups.Select(level => new LevelTable(level, set.Panel.Count(s => s.Group == level)))];
+
+    /// <summary>Adds a model's row.</summary>
+    /// <param name="level">Of the series.</param>
+    /// <param name="model">Its name.</param>
+    /// <param name="replays">Of the scored origins.</param>
+    /// <param name="banded">With bands, of the origins at which those are scored.</param>
+    /// <param name="fitMilliseconds">To fit one series.</param>
+    public void Add(string level, string model, IReadOnlyList<Replay> replays, IReadOnlyList<Replay> banded, double fitMilliseconds = double.NaN)
+    {
+        var scores = Score(replays).Zip(Score(banded), (point, band) => point with { Coverage = band.Coverage });
+        Of(level).Rows.Add(new TableRow(model, [.. scores], fitMilliseconds));
+    }
+
+    /// <summary>R's rows, and ours on exactly their splits. A day of a slow product is answered by the median, by ours as in the table above.</summary>
+    public void Compare(string level, IReadOnlyList<Replay> ours, Dictionary<string, List<Replay>> peers)
+    {
+        var theirs = peers.ToDictionary(p => p.Key, p => p.Value.Where(r => r.Group == level).ToList(), StringComparer.Ordinal);
+        if (theirs.Count == 0 || theirs.Values.First().Count == 0)
+            return;
+        var asked = theirs.Values.First().Select(r => (r.SeriesId, r.Origin)).ToHashSet();
+        var same = ours.Where(r => asked.Contains((r.SeriesId, r.Origin))).ToList();
+        Of(level).Peers = new PeerRows(
+            asked.Count,
+            new TableRow($"ours on R's {asked.Count} split{(asked.Count == 1 ? "" : "s")}", Score(same)),
+            [.. theirs.Select(t => new TableRow(t.Key, Score(t.Value)))]);
+    }
+
+    private LevelTable Of(string level) => Levels.First(l => l.Level == level);
+
+    private IReadOnlyList<Accuracy> Score(IReadOnlyList<Replay> replays) => [.. set.Horizons.Select(h => Accuracy.Of(replays, h))];
+}
