@@ -13,6 +13,7 @@ namespace ChainSync.AnalyticsBench;
 internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, BacktestPlan Plan, int Scored, IReadOnlyList<int> Horizons)
 {
     private const int EndedForBands = 5;
+    private const int MostWhenQuick = 60;
 
     /// <summary>Models that make sense here; all when empty.</summary>
     public IReadOnlySet<string> Models { get; init; } = new HashSet<string>();
@@ -44,10 +45,13 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
         }
     }
 
-    /// <summary>A cheaper run of the same kind: every second origin of those that teach, no network, two series for R.</summary>
+    /// <summary>
+    /// A cheaper run of the same kind: at most sixty series of a level, every second origin of those that teach, no network, two series for R.
+    /// </summary>
     public DataSet Quickened() => this with
     {
         IsQuick = true,
+        Panel = Drawn(MostWhenQuick),
         Plan = Plan with { Origins = [.. Plan.Origins.Where((o, i) => (Plan.Origins.Count - 1 - i) % 2 == 0 || ScoredOrigins.Contains(o))] },
         Models = Models.Count > 0 ? Models.Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal)
             : ForecastModels.Singles.Select(m => m.Name).Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal),
@@ -61,16 +65,18 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
     /// <summary>The network is trained rarely, as in production; its inputs are always fresh.</summary>
     public BacktestPlan PlanFor(IForecastModel model) => model.Name == ModelNames.Lstm ? Plan with { RefitEvery = 6 } : Plan;
 
-    /// <summary>The part of the set that R forecasts: series drawn by a fixed seed, level by level, at the newest origins.</summary>
-    public DataSet ForPeers()
+    /// <summary>The part of the set that R forecasts: some series of each level, at the newest origins.</summary>
+    public DataSet ForPeers() => this with { Panel = Drawn(Peers.Series), Scored = Math.Min(Scored, Peers.Origins) };
+
+    /// <summary>At most so many series of each level, drawn by a fixed seed: a smaller draw is part of a larger one.</summary>
+    private IReadOnlyList<TimeSeries> Drawn(int perLevel)
     {
-        var some = Panel.GroupBy(s => s.Group).SelectMany(level =>
+        var drawn = Panel.GroupBy(s => s.Group, StringComparer.Ordinal).SelectMany(level =>
         {
             var (random, members) = (new Random(20261), level.ToArray());
             random.Shuffle(members);
-            return members.Take(Peers.Series);
-        });
-        var drawn = some.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
-        return this with { Panel = [.. Panel.Where(s => drawn.Contains(s.Id))], Scored = Math.Min(Scored, Peers.Origins) };
+            return members.Take(perLevel);
+        }).ToHashSet();
+        return [.. Panel.Where(drawn.Contains)];
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
         Line("");
         Line($"`./bench analytics{options.Asked}` on {Environment.ProcessorCount} cores, .NET {Environment.Version}: {State.Words}");
         Line("");
-        Line(string.Create(CultureInfo.InvariantCulture, $"- Sets with figures: {known.Count} of {sets}, in {pace.Elapsed:m\\:ss} minutes."));
+        Line(string.Create(CultureInfo.InvariantCulture, $"- Sets with figures: {known.Count} of {sets}, after {pace.Elapsed:h\\:mm\\:ss}."));
         foreach (var reason in leftOut)
             Line($"- {reason}");
         if (!options.Quick && known.Where(s => s.Set.IsQuick).Select(s => s.Set.Name).ToList() is { Count: > 0 } quickened)
