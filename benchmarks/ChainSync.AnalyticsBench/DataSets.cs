@@ -32,7 +32,7 @@ internal static class DataSets
             {
                 sets.Add(All.First(s => s.Name == name).Load(root));
             }
-            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SeriesException)
+            catch (Exception e) when (e is DataFileException or IOException or UnauthorizedAccessException or SeriesException)
             {
                 leftOut.Add($"{name} is left out: {e.Message}");
             }

@@ -11,25 +11,25 @@ internal static class DrugStoreData
 
     public static DataSet Stores(string root)
     {
-        var stores = GzipCsv.Rows(Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz")).Skip(1)
-            .GroupBy(r => r[0]).OrderBy(g => int.Parse(g.Key, System.Globalization.CultureInfo.InvariantCulture));
+        var stores = GzipCsv.Rows(Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz"))
+            .GroupBy(r => r[0], StringComparer.Ordinal).OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal);
         return new DataSet("rossmann-stores", [.. stores.Select(Store)], Plan, 8, [6, 12, 25]) { Peers = (5, 1) };
     }
 
-    private static TimeSeries Store(IGrouping<string, string[]> rows)
+    private static TimeSeries Store(IGrouping<string, CsvRow> rows)
     {
-        var days = rows.OrderBy(r => r[2], StringComparer.Ordinal).ToList();
-        var start = SupermarketData.Day(days[0][2]);
-        var count = (SupermarketData.Day(days[^1][2]) - start).Days + 1;
+        var days = rows.OrderBy(r => r.Day(2)).ToList();
+        var start = days[0].Day(2);
+        var count = (days[^1].Day(2) - start).Days + 1;
         var (values, closed) = (new double[count], new bool[count + Plan.Horizon]);
         var (promotion, school) = (new double[closed.Length], new double[closed.Length]);
         Array.Fill(values, double.NaN);
         foreach (var row in days)
         {
-            var i = (SupermarketData.Day(row[2]) - start).Days;
-            values[i] = SupermarketData.Number(row[3]);
+            var i = (row.Day(2) - start).Days;
+            values[i] = row.Value(3);
             closed[i] = row[5] == "0";
-            (promotion[i], school[i]) = (SupermarketData.Number(row[6]), SupermarketData.Number(row[8]));
+            (promotion[i], school[i]) = (row.Number(6), row.Number(8));
         }
         var known = new Covariates(
             closed.Length,

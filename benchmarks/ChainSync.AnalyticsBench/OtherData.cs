@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChainSync.Analytics.Backtesting;
 using ChainSync.Analytics.Calendars;
 using ChainSync.Analytics.Series;
@@ -20,20 +19,20 @@ internal static class OtherData
     private static DataSet Bakery(string root, string name, bool withWeather)
     {
         const int Horizon = 30;
-        var rows = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "revenue_daily.csv.gz")).Skip(1).ToList();
-        var days = rows.Select(r => SupermarketData.Day(r[0])).Distinct().Order().ToList();
+        var rows = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "revenue_daily.csv.gz")).ToList();
+        var days = rows.Select(r => r.Day(0)).Distinct().Order().ToList();
         var (start, count) = (days[0], (days[^1] - days[0]).Days + 1);
         var traded = days.Select(DateOnly.FromDateTime).ToHashSet();
         var closed = Enumerable.Range(0, count).Select(i => DateOnly.FromDateTime(start).AddDays(i)).Where(d => !traded.Contains(d)).ToHashSet();
         var known = new TradingCalendar { ClosedDates = closed }.Describe(Grain.Daily, start, count + Horizon);
         if (withWeather)
             known = Weather(root, start, known);
-        var panel = rows.GroupBy(r => r[1]).Select(group =>
+        var panel = rows.GroupBy(r => r[1], StringComparer.Ordinal).Select(group =>
         {
             var values = new double[count];
             Array.Fill(values, double.NaN);
             foreach (var row in group)
-                values[(SupermarketData.Day(row[0]) - start).Days] = SupermarketData.Number(row[2]);
+                values[(row.Day(0) - start).Days] = row.Value(2);
             return new TimeSeries("group " + group.Key, Grain.Daily, start, values, known) { Group = "product group" };
         });
         return new DataSet(name, [.. panel], BacktestPlan.Rolling(Horizon, 20, 30, refitEvery: 2), 6, [7, 14, 30]) { Peers = (3, 2) };
@@ -42,12 +41,13 @@ internal static class OtherData
     /// <summary>Clouds, temperature and wind per day; a day without a reading takes the one before.</summary>
     private static Covariates Weather(string root, DateTime start, Covariates known)
     {
-        var readings = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "weather.csv.gz")).Skip(1).ToDictionary(r => (SupermarketData.Day(r[0]) - start).Days);
+        var readings = GzipCsv.Rows(Path.Combine(root, "bakery-kiel", "weather.csv.gz"))
+            .GroupBy(r => (r.Day(0) - start).Days).ToDictionary(g => g.Key, g => g.First());
         foreach (var (field, name) in ((int, string)[])[(1, "clouds"), (2, "temperature"), (3, "wind")])
         {
             var column = new double[known.Count];
             for (var i = 0; i < column.Length; i++)
-                column[i] = readings.TryGetValue(i, out var row) && row[field].Length > 0 ? SupermarketData.Number(row[field]) : i > 0 ? column[i - 1] : 0;
+                column[i] = readings.TryGetValue(i, out var row) && row.Value(field) is var read && !double.IsNaN(read) ? read : i > 0 ? column[i - 1] : 0;
             known = known.With(new Covariate(name, CovariateKind.Number, column));
         }
         return known;
@@ -58,11 +58,9 @@ internal static class OtherData
     {
         const int Horizon = 32;
         var revenue = new SortedDictionary<DateTime, double>();
-        var file = Directory.GetFiles(Path.Combine(root, "uci-online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).First();
-        foreach (var row in GzipCsv.Rows(file).Skip(1))
+        foreach (var row in GzipCsv.Rows(GzipCsv.Find(Path.Combine(root, "uci-online-retail"), "*.csv.gz")))
             if (row[1].Length > 0 && char.IsDigit(row[1][0]))
-                revenue[SupermarketData.Day(row[4][..10])] = revenue.GetValueOrDefault(SupermarketData.Day(row[4][..10]))
-                    + SupermarketData.Number(row[3]) * SupermarketData.Number(row[5]);
+                revenue[row.Day(4)] = revenue.GetValueOrDefault(row.Day(4)) + row.Number(3) * row.Number(5);
         var (start, count) = (revenue.First().Key, (revenue.Last().Key - revenue.First().Key).Days + 1);
         var calendar = new TradingCalendar
         {
@@ -76,8 +74,8 @@ internal static class OtherData
 
     public static DataSet WeeklyProducts(string root)
     {
-        var rows = GzipCsv.Rows(Path.Combine(root, "uci-weekly-products", "weekly_units.csv.gz")).Skip(1);
-        var panel = rows.Select(r => new TimeSeries(r[0], Grain.Weekly, new DateTime(2024, 1, 1), r.Skip(1).Select(SupermarketData.Number).ToArray())
+        var rows = GzipCsv.Rows(Path.Combine(root, "uci-weekly-products", "weekly_units.csv.gz"));
+        var panel = rows.Select(r => new TimeSeries(r[0], Grain.Weekly, new DateTime(2024, 1, 1), r.Values(1))
         {
             Group = "product",
         });
@@ -90,18 +88,15 @@ internal static class OtherData
 
     private static DataSet Competition(string root, string name, Grain grain, int horizon, int[] horizons, int origins, int step, int most, int peers)
     {
-        var rows = GzipCsv.Rows(Directory.GetFiles(Path.Combine(root, name), "*.csv.gz").Order(StringComparer.Ordinal).First()).Skip(1);
-        var panel = Drawn([.. rows], most).Select(r => new TimeSeries(r[0], grain, new DateTime(2020, 1, 6), Numbers(r[1] + " " + r[2])) { Group = "competition" });
+        var rows = GzipCsv.Rows(GzipCsv.Find(Path.Combine(root, name), "*.csv.gz"));
+        var panel = Drawn([.. rows], most).Select(r => new TimeSeries(r[0], grain, new DateTime(2020, 1, 6), (double[])[.. r.Many(1), .. r.Many(2)]) { Group = "competition" });
         return new DataSet(name, [.. panel], BacktestPlan.Rolling(horizon, origins, step, refitEvery: 2), 1, horizons) { Peers = (peers, 1) };
     }
 
     /// <summary>A sample by a fixed seed, so that a set takes minutes, not hours.</summary>
-    private static IEnumerable<string[]> Drawn(string[][] rows, int most)
+    private static IEnumerable<CsvRow> Drawn(CsvRow[] rows, int most)
     {
         new Random(20261).Shuffle(rows);
         return rows.Take(most).OrderBy(r => r[0], StringComparer.Ordinal);
     }
-
-    private static double[] Numbers(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChainSync.Analytics.Backtesting;
 using ChainSync.Analytics.Calendars;
 using ChainSync.Analytics.Series;
@@ -12,8 +11,8 @@ internal static class SupermarketData
 
     public static DataSet Departments(string root)
     {
-        var rows = GzipCsv.Rows(Path.Combine(root, "m5-store-dept", "m5_store_dept_daily.csv.gz")).ToList();
-        var start = Day(rows[1][0]);
+        var rows = GzipCsv.Table(Path.Combine(root, "m5-store-dept", "m5_store_dept_daily.csv.gz")).ToList();
+        var start = rows[1].Day(0);
         var names = rows[0];
         var calendar = Calendar(root);
         var panel = new List<TimeSeries>();
@@ -22,8 +21,8 @@ internal static class SupermarketData
         {
             var (column, values) = (c, new double[rows.Count - 1]);
             for (var i = 0; i < values.Length; i++)
-                values[i] = Number(rows[i + 1][column]);
-            var store = names[c][..names[c].IndexOf('|', StringComparison.Ordinal)];
+                values[i] = rows[i + 1].Value(column);
+            var store = names[c].Split('|')[0];
             var total = totals.TryGetValue(store, out var known) ? known : totals[store] = new double[values.Length];
             for (var i = 0; i < values.Length; i++)
                 total[i] += values[i];
@@ -36,14 +35,13 @@ internal static class SupermarketData
     public static DataSet Items(string root)
     {
         var folder = Path.Combine(root, "m5-foods1-items");
-        var file = Directory.GetFiles(folder, "m5_*_daily_wide.csv.gz").Order(StringComparer.Ordinal).First();
-        var rows = GzipCsv.Rows(file).ToList();
-        var start = Day(rows[0][5]);
+        var rows = GzipCsv.Table(GzipCsv.Find(folder, "m5_*_daily_wide.csv.gz")).ToList();
+        var start = rows[0].Day(5);
         var calendar = Calendar(root);
         var prices = Prices(folder, start);
         var panel = rows.Skip(1).Select(row =>
         {
-            var series = Series(row[0], "item", row[3], start, [.. row.Skip(5).Select(Number)], calendar);
+            var series = Series(row[0], "item", row[3], start, row.Values(5), calendar);
             return series.With(series.Known.With(new Covariate("price", CovariateKind.Price, PriceColumn(prices[row[0]], series.Known.Count))));
         });
         return new DataSet("m5-foods1-items", [.. panel], Plan with { RefitEvery = 4 }, 8, [7, 14, 30])
@@ -68,16 +66,15 @@ internal static class SupermarketData
     private static Dictionary<string, SortedDictionary<int, double>> Prices(string folder, DateTime start)
     {
         var firstOfWeek = new Dictionary<string, DateTime>(StringComparer.Ordinal);
-        foreach (var row in GzipCsv.Rows(Path.Combine(folder, "calendar.csv.gz")).Skip(1))
-            firstOfWeek.TryAdd(row[1], Day(row[0]));
+        foreach (var row in GzipCsv.Rows(Path.Combine(folder, "calendar.csv.gz")))
+            firstOfWeek.TryAdd(row[1], row.Day(0));
         var prices = new Dictionary<string, SortedDictionary<int, double>>(StringComparer.Ordinal);
-        var file = Directory.GetFiles(folder, "sell_prices_*.csv.gz").Order(StringComparer.Ordinal).First();
-        foreach (var row in GzipCsv.Rows(file).Skip(1))
+        foreach (var row in GzipCsv.Rows(GzipCsv.Find(folder, "sell_prices_*.csv.gz")))
         {
             if (!firstOfWeek.TryGetValue(row[2], out var day))
                 continue;
             var item = prices.TryGetValue(row[1], out var known) ? known : prices[row[1]] = [];
-            item[(day - start).Days] = Number(row[3]);
+            item[(day - start).Days] = row.Number(3);
         }
         return prices;
     }
@@ -91,10 +88,6 @@ internal static class SupermarketData
                 column.AsSpan(Math.Max(0, day)).Fill(price);
         return column;
     }
-
-    internal static DateTime Day(string text) => DateTime.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    internal static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
 
 /// <summary>Events of all stores, and the days on which each state pays food stamps.</summary>
@@ -107,9 +100,9 @@ internal sealed record SupermarketCalendar(TradingCalendar Common, IReadOnlyDict
         var events = new List<CalendarEvent>();
         var closed = new HashSet<DateOnly>();
         var stamps = new Dictionary<string, IReadOnlyList<CalendarEvent>>(StringComparer.Ordinal) { ["CA"] = new List<CalendarEvent>(), ["TX"] = new List<CalendarEvent>(), ["WI"] = new List<CalendarEvent>() };
-        foreach (var row in GzipCsv.Rows(path).Skip(1))
+        foreach (var row in GzipCsv.Rows(path))
         {
-            var day = DateOnly.FromDateTime(SupermarketData.Day(row[0]));
+            var day = row.Date(0);
             foreach (var name in (string[])[row[7], row[9]])
                 if (name == "Christmas")
                     closed.Add(day);

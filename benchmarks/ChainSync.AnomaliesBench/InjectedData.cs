@@ -24,30 +24,29 @@ internal static class InjectedData
     public static IReadOnlyList<LabelledSeries> Load(string root, ShopCalendars calendars)
     {
         var folder = Path.Combine(root, "injected-anomalies");
-        var events = GzipCsv.Rows(Path.Combine(folder, "events.csv.gz")).Skip(1)
-            .ToLookup(r => r[0], r => new InjectedEvent(r[2], ShopCalendars.Day(r[3]), ShopCalendars.Day(r[4]), ShopCalendars.Number(r[6])), StringComparer.Ordinal);
-        return [.. GzipCsv.Rows(Path.Combine(folder, "series.csv.gz")).Skip(1)
+        var events = GzipCsv.Rows(Path.Combine(folder, "events.csv.gz"))
+            .ToLookup(r => r[0], r => new InjectedEvent(r[2], r.Date(3), r.Date(4), r.Number(6)), StringComparer.Ordinal);
+        return [.. GzipCsv.Rows(Path.Combine(folder, "series.csv.gz"))
             .GroupBy(r => r[0], StringComparer.Ordinal)
             .Select(rows => Series(rows.Key, [.. rows], [.. events[rows.Key]], calendars))];
     }
 
-    private static LabelledSeries Series(string id, List<string[]> rows, IReadOnlyList<InjectedEvent> events, ShopCalendars calendars)
+    private static LabelledSeries Series(string id, List<CsvRow> rows, IReadOnlyList<InjectedEvent> events, ShopCalendars calendars)
     {
-        var first = ShopCalendars.Day(rows[0][1]);
-        var count = ShopCalendars.Day(rows[^1][1]).DayNumber - first.DayNumber + 1;
+        var first = rows[0].Date(1);
+        var count = rows[^1].Date(1).DayNumber - first.DayNumber + 1;
         var values = new double[count];
         Array.Fill(values, double.NaN);
         var absent = Enumerable.Range(0, count).Select(first.AddDays).ToHashSet();
         foreach (var row in rows)
         {
-            var day = ShopCalendars.Day(row[1]);
+            var day = row.Date(1);
             absent.Remove(day);
-            if (row[2].Length > 0)
-                values[day.DayNumber - first.DayNumber] = ShopCalendars.Number(row[2]);
+            values[day.DayNumber - first.DayNumber] = row.Value(2);
         }
         var known = calendars.Describe(id, first, count, absent);
         var series = new TimeSeries(id, Grain.Daily, first.ToDateTime(TimeOnly.MinValue), values, known);
-        return new LabelledSeries(id.Split('|')[0], series, ShopCalendars.Day(rows.First(r => r[3] == "1")[1]), events, HalfOf(id));
+        return new LabelledSeries(id.Split('|')[0], series, rows.First(r => r[3] == "1").Date(1), events, HalfOf(id));
     }
 
     /// <summary>FNV-1a of the id, folded to one bit.</summary>

@@ -27,10 +27,10 @@ internal static class NabData
     private static NabStream Read(string name, string path, JsonElement windows)
     {
         var (times, values) = (new List<DateTime>(), new List<double>());
-        foreach (var row in GzipCsv.Rows(path).Skip(1))
+        foreach (var row in GzipCsv.Rows(path))
         {
             times.Add(Time(row[0]));
-            values.Add(double.Parse(row[1], CultureInfo.InvariantCulture));
+            values.Add(row.Value(1));
         }
         return new NabStream(name, times, values, [.. windows.EnumerateArray().Select(w => (Time(w[0].GetString()!), Time(w[1].GetString()!)))]);
     }

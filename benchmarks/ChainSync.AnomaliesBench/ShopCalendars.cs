@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChainSync.Analytics.Calendars;
 using ChainSync.Analytics.Series;
 using ChainSync.AnalyticsBench;
@@ -19,10 +18,10 @@ internal sealed class ShopCalendars
     public ShopCalendars(params string[] roots)
     {
         if (First(roots, "m5-foods1-items", "calendar.csv.gz") is { } supermarket)
-            foreach (var row in GzipCsv.Rows(supermarket).Skip(1))
+            foreach (var row in GzipCsv.Rows(supermarket))
                 TakeSupermarketDay(row);
         if (First(roots, "rossmann-stores", "sales_daily.csv.gz") is { } drugStores)
-            foreach (var row in GzipCsv.Rows(drugStores).Skip(1))
+            foreach (var row in GzipCsv.Rows(drugStores))
                 TakeDrugStoreDay(row);
         (string Shops, int Days)[] read = [("supermarkets", _closed.Count), ("drug stores", _plans.Count)];
         Missing = [.. read.Where(r => r.Days == 0).Select(r => r.Shops)];
@@ -73,9 +72,9 @@ internal sealed class ShopCalendars
                 yield return new CalendarEvent(name, CovariateKind.Holiday, day, day, DaysBefore: 1);
     }
 
-    private void TakeSupermarketDay(string[] row)
+    private void TakeSupermarketDay(CsvRow row)
     {
-        var day = Day(row[0]);
+        var day = row.Date(0);
         foreach (var name in (string[])[row[7], row[9]])
             if (name == "Christmas")
                 _closed.Add(day);
@@ -86,11 +85,11 @@ internal sealed class ShopCalendars
                 _stamps[state].Add(new CalendarEvent("stamps", CovariateKind.Promotion, day, day));
     }
 
-    private void TakeDrugStoreDay(string[] row)
+    private void TakeDrugStoreDay(CsvRow row)
     {
-        var day = Day(row[2]);
-        var promotion = Number(row[6]);
-        _plans[(row[0], day)] = (promotion, Number(row[8]));
+        var day = row.Date(2);
+        var promotion = row.Number(6);
+        _plans[(row[0], day)] = (promotion, row.Number(8));
         var (sum, seen) = _commonPlan.GetValueOrDefault(day);
         _commonPlan[day] = (sum + promotion, seen + 1);
         if (row[7] != "0")
@@ -99,8 +98,4 @@ internal sealed class ShopCalendars
 
     private static string? First(string[] roots, string folder, string file) =>
         roots.Select(r => Path.Combine(r, folder, file)).FirstOrDefault(File.Exists);
-
-    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    internal static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -38,22 +38,22 @@ internal static class UntouchedSales
 
     private static IEnumerable<LabelledSeries> Departments(string file, ShopCalendars calendars)
     {
-        var rows = GzipCsv.Rows(file).ToList();
+        var rows = GzipCsv.Table(file).ToList();
         for (var c = 1; c < rows[0].Length; c++)
         {
             var column = c;
-            yield return Labelled("m5dept", rows[0][c], ShopCalendars.Day(rows[1][0]), [.. rows.Skip(1).Select(r => ShopCalendars.Number(r[column]))], calendars);
+            yield return Labelled("m5dept", rows[0][c], rows[1].Date(0), [.. rows.Skip(1).Select(r => r.Value(column))], calendars);
         }
     }
 
     private static IEnumerable<LabelledSeries> Items(string file, HashSet<string> injected, ShopCalendars calendars)
     {
-        var rows = GzipCsv.Rows(file).ToList();
+        var rows = GzipCsv.Table(file).ToList();
         foreach (var row in rows.Skip(1))
         {
-            double[] values = [.. row.Skip(5).Select(ShopCalendars.Number)];
+            var values = row.Values(5);
             if (values.Average() >= FewestPerDay && !injected.Any(i => row[0].StartsWith(i + "_", StringComparison.Ordinal) || row[0] == i))
-                yield return Labelled("m5item", $"{row[3]}|{row[0]}", ShopCalendars.Day(rows[0][5]), values, calendars);
+                yield return Labelled("m5item", $"{row[3]}|{row[0]}", rows[0].Date(5), values, calendars);
         }
     }
 

@@ -19,10 +19,10 @@ internal sealed class InjectedMornings
     {
         var folder = Path.Combine(root, "injected-anomalies");
         var stamps = SupermarketCalendar.Read(Path.Combine(root, "m5-foods1-items", "calendar.csv.gz"));
-        var series = GzipCsv.Rows(Path.Combine(folder, "series.csv.gz")).Skip(1).GroupBy(r => r[0], StringComparer.Ordinal)
+        var series = GzipCsv.Rows(Path.Combine(folder, "series.csv.gz")).GroupBy(r => r[0], StringComparer.Ordinal)
             .Select(g => Series(g.Key, [.. g], stamps)).ToList();
-        var events = GzipCsv.Rows(Path.Combine(folder, "events.csv.gz")).Skip(1)
-            .Select(r => new InjectedEvent(r[0], r[2], DateOnly.FromDateTime(SupermarketData.Day(r[3])), DateOnly.FromDateTime(SupermarketData.Day(r[4]))))
+        var events = GzipCsv.Rows(Path.Combine(folder, "events.csv.gz"))
+            .Select(r => new InjectedEvent(r[0], r[2], r.Date(3), r.Date(4)))
             .ToLookup(e => e.SeriesId, StringComparer.Ordinal);
         return new InjectedMornings(series, events);
     }
@@ -51,20 +51,19 @@ internal sealed class InjectedMornings
         };
     }
 
-    private static (TimeSeries, int) Series(string id, List<string[]> rows, SupermarketCalendar stamps)
+    private static (TimeSeries, int) Series(string id, List<CsvRow> rows, SupermarketCalendar stamps)
     {
-        var start = SupermarketData.Day(rows[0][1]);
-        var values = new double[(SupermarketData.Day(rows[^1][1]) - start).Days + 1];
+        var start = rows[0].Day(1);
+        var values = new double[(rows[^1].Day(1) - start).Days + 1];
         Array.Fill(values, double.NaN);
         foreach (var row in rows)
-            if (row[2].Length > 0)
-                values[(SupermarketData.Day(row[1]) - start).Days] = SupermarketData.Number(row[2]);
+            values[(row.Day(1) - start).Days] = row.Value(2);
         var parts = id.Split('|');
         var drug = parts[0].StartsWith("ross", StringComparison.Ordinal);
         var known = drug ? Sundays(start, values) : stamps.ForState(parts[1].Length >= 2 && parts[1][2..].StartsWith('_') ? parts[1][..2] : "CA").Describe(Grain.Daily, start, values.Length);
         var group = parts[0] + (parts.Length > 2 ? "|" + parts[1] : "");
         var first = rows.FindIndex(r => r[3] == "1");
-        return (new TimeSeries(id, Grain.Daily, start, values, known) { Group = group }, (SupermarketData.Day(rows[first][1]) - start).Days);
+        return (new TimeSeries(id, Grain.Daily, start, values, known) { Group = group }, (rows[first].Day(1) - start).Days);
     }
 
     /// <summary>Drug stores that never sell on Sundays are closed then.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChainSync.Analytics.Backtesting;
 using ChainSync.Analytics.Forecasting;
 using ChainSync.Analytics.Insights;
@@ -31,13 +30,12 @@ internal static class OnlineMornings
     /// <summary>Sales with a product, units and a price; corrections and cancellations are left out.</summary>
     public static List<Line> Read(string root)
     {
-        var file = Directory.GetFiles(Path.Combine(root, "uci-online-retail"), "online_retail_*.csv.gz").Order(StringComparer.Ordinal).First();
         var lines = new List<Line>();
-        foreach (var row in GzipCsv.Rows(file).Skip(1))
-            if (row[0][0] is >= '0' and <= '9' && row[1].Length >= 5 && row[1].AsSpan(0, 5).IndexOfAnyExceptInRange('0', '9') < 0
-                && double.Parse(row[3], CultureInfo.InvariantCulture) is > 0 and var quantity
-                && double.Parse(row[5], CultureInfo.InvariantCulture) is > 0 and var price)
-                lines.Add(new Line(row[0], row[1], row[2], quantity, DateTime.ParseExact(row[4], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), price));
+        foreach (var row in GzipCsv.Rows(GzipCsv.Find(Path.Combine(root, "uci-online-retail"), "*.csv.gz")))
+            if (row[0].Length > 0 && row[0][0] is >= '0' and <= '9' && row[1].Length >= 5 && row[1].AsSpan(0, 5).IndexOfAnyExceptInRange('0', '9') < 0
+                && row.Number(3) is > 0 and var quantity
+                && row.Number(5) is > 0 and var price)
+                lines.Add(new Line(row[0], row[1], row[2], quantity, row.Minute(4), price));
         return lines;
     }
 
