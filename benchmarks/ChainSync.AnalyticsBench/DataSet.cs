@@ -21,6 +21,9 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
     /// <summary>What R is asked, which takes seconds per series and origin: series per level, and newest scored origins.</summary>
     public (int Series, int Origins) Peers { get; init; } = (5, 2);
 
+    /// <summary>Series left out because they have no value.</summary>
+    public IReadOnlyList<string> Empty { get; init; } = [];
+
     /// <summary>True for the cheaper run of <see cref="Quickened"/>.</summary>
     public bool IsQuick { get; init; }
 
@@ -57,6 +60,13 @@ internal sealed record DataSet(string Name, IReadOnlyList<TimeSeries> Panel, Bac
             : ForecastModels.Singles.Select(m => m.Name).Where(m => m != ModelNames.Lstm).ToHashSet(StringComparer.Ordinal),
         Peers = (Math.Min(2, Peers.Series), 1),
     };
+
+    /// <summary>The same with those origins before which half of the series have history as long as a forecast; null when there is none.</summary>
+    public DataSet? WithHistory()
+    {
+        int[] origins = [.. Plan.Origins.Where(o => 2 * Panel.Count(s => s.Count - o >= Plan.Horizon) >= Panel.Count)];
+        return Panel.Count == 0 || origins.Length == 0 ? null : this with { Plan = Plan with { Origins = origins } };
+    }
 
     /// <summary>The models replayed here, of those asked for (all when null).</summary>
     public IReadOnlyList<IForecastModel> ModelsOf(IReadOnlySet<string>? asked) =>

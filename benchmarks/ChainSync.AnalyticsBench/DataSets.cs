@@ -30,7 +30,10 @@ internal static class DataSets
         foreach (var name in names)
             try
             {
-                sets.Add(All.First(s => s.Name == name).Load(root));
+                var set = All.First(s => s.Name == name).Load(root);
+                if (set.Empty.Count > 0)
+                    leftOut.Add($"{set.Name}: left out, as they never sold: {string.Join(", ", set.Empty)}.");
+                sets.Add(set.WithHistory() ?? throw new DataFileException($"no series is longer than {2 * set.Plan.Horizon} periods, a forecast and the history before it."));
             }
             catch (Exception e) when (e is DataFileException or IOException or UnauthorizedAccessException or SeriesException)
             {

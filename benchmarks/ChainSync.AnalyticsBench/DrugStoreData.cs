@@ -11,12 +11,15 @@ internal static class DrugStoreData
 
     public static DataSet Stores(string root)
     {
+        var panel = new PanelBuilder(Grain.Daily);
         var stores = GzipCsv.Rows(Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz"))
             .GroupBy(r => r[0], StringComparer.Ordinal).OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal);
-        return new DataSet("rossmann-stores", [.. stores.Select(Store)], Plan, 8, [6, 12, 25]) { Peers = (5, 1) };
+        foreach (var store in stores)
+            Add(panel, store);
+        return new DataSet("rossmann-stores", panel.Series, Plan, 8, [6, 12, 25]) { Peers = (5, 1), Empty = panel.Empty };
     }
 
-    private static TimeSeries Store(IGrouping<string, CsvRow> rows)
+    private static void Add(PanelBuilder panel, IGrouping<string, CsvRow> rows)
     {
         var days = rows.OrderBy(r => r.Day(2)).ToList();
         var start = days[0].Day(2);
@@ -35,6 +38,6 @@ internal static class DrugStoreData
             closed.Length,
             [new Covariate("promotion", CovariateKind.Promotion, promotion), new Covariate("school holiday", CovariateKind.Promotion, school)],
             closed);
-        return new TimeSeries("store " + rows.Key, Grain.Daily, start, values, known) { Group = "store" };
+        panel.Add("store " + rows.Key, "store", start, values, known);
     }
 }

@@ -110,6 +110,9 @@ internal sealed class CsvRow(string path, int line, string[] fields)
     /// <summary>The day and minute at the beginning of a field, as 2026-11-21 09:30.</summary>
     public DateTime Minute(int field) => Time(field, "yyyy-MM-dd HH:mm");
 
+    /// <summary>In a header, the place of a column.</summary>
+    public int Column(string name) => Array.IndexOf(fields, name) is >= 0 and var column ? column : throw Wrong($"has no column '{name}'");
+
     public DateOnly Date(int field) => DateOnly.FromDateTime(Day(field));
 
     public DataFileException Wrong(string what) => new($"{path}, line {line} {what}.");

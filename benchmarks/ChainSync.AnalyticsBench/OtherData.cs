@@ -27,15 +27,16 @@ internal static class OtherData
         var known = new TradingCalendar { ClosedDates = closed }.Describe(Grain.Daily, start, count + Horizon);
         if (withWeather)
             known = Weather(root, start, known);
-        var panel = rows.GroupBy(r => r[1], StringComparer.Ordinal).Select(group =>
+        var panel = new PanelBuilder(Grain.Daily);
+        foreach (var group in rows.GroupBy(r => r[1], StringComparer.Ordinal))
         {
             var values = new double[count];
             Array.Fill(values, double.NaN);
             foreach (var row in group)
                 values[(row.Day(0) - start).Days] = row.Value(2);
-            return new TimeSeries("group " + group.Key, Grain.Daily, start, values, known) { Group = "product group" };
-        });
-        return new DataSet(name, [.. panel], BacktestPlan.Rolling(Horizon, 20, 30, refitEvery: 2), 6, [7, 14, 30]) { Peers = (3, 2) };
+            panel.Add("group " + group.Key, "product group", start, values, known);
+        }
+        return new DataSet(name, panel.Series, BacktestPlan.Rolling(Horizon, 20, 30, refitEvery: 2), 6, [7, 14, 30]) { Peers = (3, 2), Empty = panel.Empty };
     }
 
     /// <summary>Clouds, temperature and wind per day; a day without a reading takes the one before.</summary>
@@ -74,12 +75,10 @@ internal static class OtherData
 
     public static DataSet WeeklyProducts(string root)
     {
-        var rows = GzipCsv.Rows(Path.Combine(root, "uci-weekly-products", "weekly_units.csv.gz"));
-        var panel = rows.Select(r => new TimeSeries(r[0], Grain.Weekly, new DateTime(2024, 1, 1), r.Values(1))
-        {
-            Group = "product",
-        });
-        return new DataSet("uci-weekly-products", [.. panel], BacktestPlan.Rolling(4, 9, 2), 2, [1, 2, 4]) { Models = ShortHistory, Peers = (100, 2) };
+        var panel = new PanelBuilder(Grain.Weekly);
+        foreach (var row in GzipCsv.Rows(Path.Combine(root, "uci-weekly-products", "weekly_units.csv.gz")))
+            panel.Add(row[0], "product", new DateTime(2024, 1, 1), row.Values(1));
+        return new DataSet("uci-weekly-products", panel.Series, BacktestPlan.Rolling(4, 9, 2), 2, [1, 2, 4]) { Models = ShortHistory, Peers = (100, 2), Empty = panel.Empty };
     }
 
     public static DataSet Hourly(string root) => Competition(root, "m4-hourly", Grain.Hourly, 48, [12, 24, 48], 5, 24, most: 20, peers: 4);

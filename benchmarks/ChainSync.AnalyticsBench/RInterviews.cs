@@ -90,7 +90,7 @@ internal sealed class RInterviews : IDisposable
     {
         var (question, part) = (answer + ".splits", answer + ".part");
         await File.WriteAllBytesAsync(question, splits);
-        using var process = Process.Start(new ProcessStartInfo("nice", ["-n", "5", "Rscript", Script, question, part]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("Rscript", [Script, question, part]) { RedirectStandardError = true })!;
         try
         {
             var said = process.StandardError.ReadToEndAsync(_limit.Token);
