@@ -26,7 +26,7 @@ internal sealed class BenchRun(BenchOptions options, Stop stop)
         try
         {
             foreach (var set in sets)
-                Measure(InTime(set, pace), pace, interviews, report);
+                Measure(set, pace, interviews, report);
             pace.Tell(interviews.Ended.IsCompleted ? "all replayed" : "all replayed; R is still answering");
             await interviews.Ended;
             report.State = RunState.Complete;
@@ -41,24 +41,23 @@ internal sealed class BenchRun(BenchOptions options, Stop stop)
         return stop.ExitCode;
     }
 
-    private DataSet InTime(DataSet set, Pace pace)
-    {
-        if (set.IsQuick || pace.Foreseen <= options.Limit)
-            return set;
-        pace.Tell($"{set.Name} is quickened: at this pace the run would take {pace.Foreseen.TotalMinutes:0} minutes");
-        pace.Swap(set, set.Quickened());
-        return set.Quickened();
-    }
-
     private void Measure(DataSet set, Pace pace, RInterviews interviews, Report report)
     {
         var bench = new SetBench(set);
         _benches.Add(bench);
-        foreach (var model in set.ModelsOf(options.Models))
+        var models = set.ModelsOf(options.Models);
+        for (var i = 0; i < models.Count; i++)
         {
-            pace.Begin(set, model);
-            bench.Replay(model, _kept, Cores(interviews), pace, stop.Token);
-            pace.End($"{set.Name} {model.Name}");
+            if (!set.IsQuick && pace.Foreseen > options.Limit && pace.Swap(set, models.Skip(i), set.Quickened(), set.Quickened().ModelsOf(options.Models)))
+            {
+                pace.Tell($"{set.Name} is quickened to end in time");
+                _benches.Remove(bench);
+                Measure(set.Quickened(), pace, interviews, report);
+                return;
+            }
+            pace.Begin(set, models[i]);
+            bench.Replay(models[i], _kept, Cores(interviews), pace, stop.Token);
+            pace.End($"{set.Name} {models[i].Name}");
             Write(interviews, report);
         }
         bench.Combine(stop.Token);

@@ -37,7 +37,7 @@ internal static class DataSets
             }
             catch (Exception e) when (e is DataFileException or IOException or UnauthorizedAccessException or SeriesException)
             {
-                leftOut.Add($"{name} is left out: {e.Message}");
+                leftOut.Add($"{name} is left out: {e.Message.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}");
             }
         return (sets, leftOut);
     }

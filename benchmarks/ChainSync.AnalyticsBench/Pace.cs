@@ -8,6 +8,9 @@ namespace ChainSync.AnalyticsBench;
 /// <summary>Tells on the error stream what is under way, which part of the whole is done and for how long it has run; foresees the end.</summary>
 internal sealed class Pace(IEnumerable<DataSet> sets, IReadOnlySet<string>? models) : IProgress<BacktestProgress>
 {
+    /// <summary>The part of the whole that tells of the rest.</summary>
+    private const double Telling = 0.02;
+
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     /// <summary>What a period in a stretch costs, roughly and only relative to each other.</summary>
@@ -19,18 +22,24 @@ internal sealed class Pace(IEnumerable<DataSet> sets, IReadOnlySet<string>? mode
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Lock _telling = new();
-    private double _all = sets.Sum(s => Cost(s, models));
+    private double _all = sets.Sum(s => s.ModelsOf(models).Sum(m => Cost(s, m)));
     private double _done, _current;
     private string _set = "";
     private TimeSpan _told;
 
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>When the run would end at this pace.</summary>
-    public TimeSpan Foreseen => _done > 0 ? Elapsed * (_all / _done) : Elapsed;
+    /// <summary>When the run would end at this pace, as soon as there is one.</summary>
+    public TimeSpan Foreseen => _done > Telling * _all ? Elapsed * (_all / _done) : Elapsed;
 
-    /// <summary>Counts a set as another, cheaper one.</summary>
-    public void Swap(DataSet set, DataSet cheaper) => _all += Cost(cheaper, models) - Cost(set, models);
+    /// <summary>Counts what is left of a set as another set, when that is cheaper.</summary>
+    public bool Swap(DataSet set, IEnumerable<IForecastModel> left, DataSet other, IEnumerable<IForecastModel> whole)
+    {
+        var saved = left.Sum(m => Cost(set, m)) - whole.Sum(m => Cost(other, m));
+        if (saved > 0)
+            _all -= saved;
+        return saved > 0;
+    }
 
     public void Begin(DataSet set, IForecastModel model) => (_set, _current) = (set.Name, Cost(set, model));
 
@@ -54,8 +63,6 @@ internal sealed class Pace(IEnumerable<DataSet> sets, IReadOnlySet<string>? mode
         _told = Elapsed;
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Elapsed:hh\\:mm\\:ss} {(_all > 0 ? done / _all : 1),4:0 %}  {what}"));
     }
-
-    private static double Cost(DataSet set, IReadOnlySet<string>? models) => set.ModelsOf(models).Sum(m => Cost(set, m));
 
     private static double Cost(DataSet set, IForecastModel model) =>
         Costs.GetValueOrDefault(model.Name, 9) * set.Panel.Sum(s => (double)s.Count) * set.PlanFor(model).Origins.Count / set.PlanFor(model).RefitEvery;
