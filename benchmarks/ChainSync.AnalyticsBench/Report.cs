@@ -97,7 +97,7 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
         Line($"| {row.Model} | {errors} | {Shown(last.TotalWape, "0.000")} | {Shown(last.Mase, "0.000")} | {Shown(last.Bias, "+0.000;-0.000;0.000")} | {Covered(last, 0.8)} | {Covered(last, 0.95)} | {Time(row.FitMilliseconds)} |");
         foreach (var (a, horizon) in row.ByHorizon.Zip(set.Horizons))
             _figures.AppendLine(CultureInfo.InvariantCulture,
-                $"{set.Name},{level},{row.Model},{horizon},{a.Wape:0.00000},{a.TotalWape:0.00000},{a.Mase:0.0000},{a.Smape:0.0000},{a.Bias:0.0000},{a.Coverage.GetValueOrDefault(0.8):0.0000},{a.Coverage.GetValueOrDefault(0.95):0.0000},{row.FitMilliseconds:0.00}");
+                $"{Field(set.Name)},{Field(level)},{Field(row.Model)},{horizon},{a.Wape:0.00000},{a.TotalWape:0.00000},{a.Mase:0.0000},{a.Smape:0.0000},{a.Bias:0.0000},{a.Coverage.GetValueOrDefault(0.8, double.NaN):0.0000},{a.Coverage.GetValueOrDefault(0.95, double.NaN):0.0000},{row.FitMilliseconds:0.00}");
     }
 
     private void Goals(IReadOnlyList<SetTables> known)
@@ -112,6 +112,8 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
     }
 
     private void Line(string text) => _text.Append(text).Append('\n');
+
+    private static string Field(string text) => text.AsSpan().IndexOfAny(',', '"') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Covered(Accuracy accuracy, double level) =>
         accuracy.Coverage.TryGetValue(level, out var share) ? Shown(100 * share, "0.0") : "";

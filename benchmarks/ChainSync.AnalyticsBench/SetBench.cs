@@ -90,8 +90,9 @@ internal sealed class SetBench(DataSet set)
     private List<Replay> Banded(IReadOnlyList<Replay> all, string level) => Calibrated(all, level, set.BandedOrigins, (calibration, r) =>
         r with { Bands = calibration.Bands(r.SeriesId, r.Group, r.Predicted, Levels) });
 
+    /// <summary>Medians where there is evidence of errors, the expected value where there is none.</summary>
     private List<Replay> Medians(IReadOnlyList<Replay> all, string level) => Calibrated(all, level, set.ScoredOrigins, (calibration, r) =>
-        r with { Predicted = calibration.Quantile(r.SeriesId, r.Group, r.Predicted, 0.5) });
+        calibration.Quantile(r.SeriesId, r.Group, r.Predicted, 0.5) is var median && Array.Exists(median, double.IsNaN) ? r : r with { Predicted = median });
 
     private List<Replay> Calibrated(
         IReadOnlyList<Replay> all, string level, IReadOnlyList<int> origins, Func<ConformalCalibration, Replay, Replay> apply)
