@@ -5,7 +5,14 @@ using ChainSync.Analytics.Series;
 namespace ChainSync.AnalyticsBench;
 
 /// <summary>One file of splits for R.</summary>
-internal sealed record QuestionForR(DataSet Set, int Number, byte[] Splits);
+/// <param name="Set">What it is about.</param>
+/// <param name="Number">Which of the set's questions, from 0.</param>
+/// <param name="Splits">The file.</param>
+internal sealed record QuestionForR(DataSet Set, int Number, byte[] Splits)
+{
+    /// <summary>Grows with R's time for it: with the length of the file and of the season.</summary>
+    public long Effort => (long)Splits.Length * Set.Panel[0].Grain.Season();
+}
 
 /// <summary>What R is asked of a set, and how its answers are read.</summary>
 internal static class PeersInR

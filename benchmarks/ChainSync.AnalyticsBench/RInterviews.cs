@@ -7,7 +7,8 @@ namespace ChainSync.AnalyticsBench;
 
 /// <summary>
 /// Puts questions to R's <c>forecast</c> package, one process after the other beside our own replays, until its time is up: then the process
-/// at work is ended, and what R has answered by then counts. Sets take turns, so that every one has some answers. Answers are kept under
+/// at work is ended, and what R has answered by then counts. Sets take turns, the quickest first, so that as many as
+/// may be have some answers. Answers are kept under
 /// the hash of what was asked, so that only changed splits cost time again.
 /// </summary>
 internal sealed class RInterviews : IDisposable
@@ -67,7 +68,7 @@ internal sealed class RInterviews : IDisposable
     private async Task AskAllAsync(IReadOnlyList<DataSet> sets)
     {
         Directory.CreateDirectory(_folder);
-        var questions = sets.SelectMany(PeersInR.Questions).OrderBy(q => q.Number).ToList();
+        var questions = sets.SelectMany(PeersInR.Questions).OrderBy(q => q.Number).ThenBy(q => q.Effort).ToList();
         Asked = questions.Count;
         var script = await File.ReadAllBytesAsync(Script);
         var open = new List<(DataSet Set, byte[] Splits, string Answer)>();
