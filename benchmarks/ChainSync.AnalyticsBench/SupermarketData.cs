@@ -97,6 +97,8 @@ internal sealed record SupermarketCalendar(TradingCalendar Common, IReadOnlyDict
 {
     private const string StampColumn = "snap_";
 
+    public static SupermarketCalendar None { get; } = new(new TradingCalendar(), new Dictionary<string, IReadOnlyList<CalendarEvent>>(StringComparer.Ordinal));
+
     public TradingCalendar ForState(string state) => Common with { Events = [.. Common.Events, .. StampDays.GetValueOrDefault(state, [])] };
 
     public static SupermarketCalendar Read(string path)

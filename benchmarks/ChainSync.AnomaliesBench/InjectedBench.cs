@@ -85,7 +85,7 @@ internal static class InjectedBench
     }
 
     private static int Busiest(EventScore score) => score.Alerts.GroupBy(a => a.Alert.SeriesId)
-        .Max(g => g.Max(a => g.Count(b => b.Alert.Raised >= a.Alert.Raised && b.Alert.Raised < a.Alert.Raised.AddDays(30))));
+        .Select(g => g.Max(a => g.Count(b => b.Alert.Raised >= a.Alert.Raised && b.Alert.Raised < a.Alert.Raised.AddDays(30)))).DefaultIfEmpty(0).Max();
 
     private static void Speed(IReadOnlyList<LabelledSeries> data, Report report)
     {

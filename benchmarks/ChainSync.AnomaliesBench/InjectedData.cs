@@ -46,7 +46,7 @@ internal static class InjectedData
         }
         var known = calendars.Describe(id, first, count, absent);
         var series = new TimeSeries(id, Grain.Daily, first.ToDateTime(TimeOnly.MinValue), values, known);
-        return new LabelledSeries(id.Split('|')[0], series, rows.First(r => r[3] == "1").Date(1), events, HalfOf(id));
+        return new LabelledSeries(id.Split('|')[0], series, (rows.Find(r => r[3] == "1")?.Date(1) ?? rows[^1].Date(1).AddDays(1)), events, HalfOf(id));
     }
 
     /// <summary>FNV-1a of the id, folded to one bit.</summary>

@@ -17,11 +17,23 @@ internal static class NabData
     public static IReadOnlyList<NabStream> Load(string root)
     {
         var folder = Path.Combine(root, "nab");
-        using var labels = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "windows.json")));
+        using var labels = Labels(Path.Combine(folder, "windows.json"));
         return [.. labels.RootElement.EnumerateObject()
             .Where(file => File.Exists(Path.Combine(folder, file.Name + ".gz")))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => Read(file.Name, Path.Combine(folder, file.Name + ".gz"), file.Value))];
+    }
+
+    private static JsonDocument Labels(string path)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllText(path));
+        }
+        catch (JsonException e)
+        {
+            throw new DataFileException($"{path} is not JSON.", e);
+        }
     }
 
     private static NabStream Read(string name, string path, JsonElement windows)
@@ -29,7 +41,7 @@ internal static class NabData
         var (times, values) = (new List<DateTime>(), new List<double>());
         foreach (var row in GzipCsv.Rows(path))
         {
-            times.Add(Time(row[0]));
+            times.Add(DateTime.TryParse(row[0], CultureInfo.InvariantCulture, out var time) ? time : throw row.Wrong($"has '{row[0]}' where a time belongs"));
             values.Add(row.Value(1));
         }
         return new NabStream(name, times, values, [.. windows.EnumerateArray().Select(w => (Time(w[0].GetString()!), Time(w[1].GetString()!)))]);

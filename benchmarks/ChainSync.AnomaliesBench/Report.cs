@@ -46,5 +46,5 @@ internal sealed class Report
 
     public static string Share(double value) => double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    public static string Number(double value, string format = "0.##") => value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Number(double value, string format = "0.##") => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,7 @@ internal sealed class ShopCalendars
     public Covariates Describe(string seriesId, DateOnly first, int count, IReadOnlySet<DateOnly> absent)
     {
         var parts = seriesId.Split('|');
-        return parts[0] == "rossmann" ? DrugStore(parts[1], first, count, absent) : Supermarket(parts[1][..2], first, count);
+        return parts[0] == "rossmann" ? DrugStore(parts[^1], first, count, absent) : Supermarket(parts[Math.Min(1, parts.Length - 1)].Split('_')[0], first, count);
     }
 
     private Covariates Supermarket(string state, DateOnly first, int count) =>

@@ -25,8 +25,8 @@ internal static class UntouchedSales
         report.Heading("Sales into which nothing was injected: alerts per series and year, calendar days left out");
         report.Table(["series", "years", "all", .. Enum.GetNames<AnomalyKind>()]);
         var injected = GzipCsv.Rows(Path.Combine(root, "injected-anomalies", "series.csv.gz")).Where(r => r[0].StartsWith("m5item", StringComparison.Ordinal)).Select(r => r[0].Split('|')[^1]).ToHashSet(StringComparer.Ordinal);
-        LabelledSeries[] brisk = [.. Departments(departments, calendars)];
-        LabelledSeries[] slow = [.. Items(items, injected, calendars)];
+        LabelledSeries[] brisk = [.. Departments(departments, calendars).Where(IsLong)];
+        LabelledSeries[] slow = [.. Items(items, injected, calendars).Where(IsLong)];
         Row(report, calendars, "departments", brisk);
         Row(report, calendars, "other items", slow);
         report.Heading("Events of our own, same recipe, in other years of the departments and in other items");
@@ -35,6 +35,8 @@ internal static class UntouchedSales
             Fresh(report, calendars, "departments", brisk, back);
         Fresh(report, calendars, "other items", slow, 0);
     }
+
+    private static bool IsLong(LabelledSeries series) => series.Series.Count > LearnedDays;
 
     private static IEnumerable<LabelledSeries> Departments(string file, ShopCalendars calendars)
     {
@@ -52,7 +54,7 @@ internal static class UntouchedSales
         foreach (var row in rows.Skip(1))
         {
             var values = row.Values(5);
-            if (values.Average() >= FewestPerDay && !injected.Any(i => row[0].StartsWith(i + "_", StringComparison.Ordinal) || row[0] == i))
+            if (values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average() >= FewestPerDay && !injected.Any(i => row[0].StartsWith(i + "_", StringComparison.Ordinal) || row[0] == i))
                 yield return Labelled("m5item", $"{row[3]}|{row[0]}", rows[0].Date(5), values, calendars);
         }
     }
@@ -86,7 +88,7 @@ internal static class UntouchedSales
         var score = EventScore.Of(set.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(s => (s, AnomalyScan.Run(s.Series))).ToList(), calendars);
         var years = set.Sum(s => s.Series.Count - LearnedDays) / 365.25;
         var loud = score.Alerts.Where(a => a.Verdict == Verdict.False).ToLookup(a => a.Alert.Kind);
-        report.Row([$"{set.Length} {name}", Report.Number(years, "0"), Report.Number(loud.Sum(g => g.Count()) / years),
-            .. Enum.GetValues<AnomalyKind>().Select(k => Report.Number(loud[k].Count() / years))]);
+        report.Row([$"{set.Length} {name}", Report.Number(years, "0"), Report.Number(years > 0 ? loud.Sum(g => g.Count()) / years : double.NaN),
+            .. Enum.GetValues<AnomalyKind>().Select(k => Report.Number(years > 0 ? loud[k].Count() / years : double.NaN))]);
     }
 }

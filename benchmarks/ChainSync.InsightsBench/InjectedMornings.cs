@@ -18,7 +18,8 @@ internal sealed class InjectedMornings
     public static InjectedMornings Read(string root)
     {
         var folder = Path.Combine(root, "injected-anomalies");
-        var stamps = SupermarketCalendar.Read(Path.Combine(root, "m5-foods1-items", "calendar.csv.gz"));
+        var calendar = Path.Combine(root, "m5-foods1-items", "calendar.csv.gz");
+        var stamps = File.Exists(calendar) ? SupermarketCalendar.Read(calendar) : SupermarketCalendar.None;
         var series = GzipCsv.Rows(Path.Combine(folder, "series.csv.gz")).GroupBy(r => r[0], StringComparer.Ordinal)
             .Select(g => Series(g.Key, [.. g], stamps)).ToList();
         var events = GzipCsv.Rows(Path.Combine(folder, "events.csv.gz"))
@@ -60,10 +61,10 @@ internal sealed class InjectedMornings
             values[(row.Day(1) - start).Days] = row.Value(2);
         var parts = id.Split('|');
         var drug = parts[0].StartsWith("ross", StringComparison.Ordinal);
-        var known = drug ? Sundays(start, values) : stamps.ForState(parts[1].Length >= 2 && parts[1][2..].StartsWith('_') ? parts[1][..2] : "CA").Describe(Grain.Daily, start, values.Length);
+        var known = drug ? Sundays(start, values) : stamps.ForState(parts[Math.Min(1, parts.Length - 1)].Split('_')[0]).Describe(Grain.Daily, start, values.Length);
         var group = parts[0] + (parts.Length > 2 ? "|" + parts[1] : "");
-        var first = rows.FindIndex(r => r[3] == "1");
-        return (new TimeSeries(id, Grain.Daily, start, values, known) { Group = group }, (rows[first].Day(1) - start).Days);
+        var tested = rows.Find(r => r[3] == "1");
+        return (new TimeSeries(id, Grain.Daily, start, values, known) { Group = group }, tested is null ? values.Length : (tested.Day(1) - start).Days);
     }
 
     /// <summary>Drug stores that never sell on Sundays are closed then.</summary>

@@ -15,6 +15,9 @@ namespace ChainSync.InsightsBench;
 internal static class OnlineMornings
 {
     private const int BasketDays = 180;
+
+    /// <summary>What orders by the hour are learned from: seven weeks are replayed.</summary>
+    private const int LeastDays = 56;
     private const int FirstHour = 7;
     private const int LastHour = 19;
 
@@ -22,9 +25,13 @@ internal static class OnlineMornings
     public static IEnumerable<Morning> Walk(string root, int months)
     {
         var lines = Read(root);
+        if (lines.Count == 0)
+            throw new DataFileException("uci-online-retail has no sales.");
         var end = lines.Max(l => l.Time).Date.AddDays(1);
+        var start = lines.Min(l => l.Time).Date;
         for (var back = 28 * (months - 1); back >= 0; back -= 28)
-            yield return new Morning(Describe(lines, end.AddDays(-back)), []);
+            if ((end.AddDays(-back) - start).Days >= LeastDays)
+                yield return new Morning(Describe(lines, end.AddDays(-back)), []);
     }
 
     /// <summary>Sales with a product, units and a price; corrections and cancellations are left out.</summary>
@@ -36,7 +43,7 @@ internal static class OnlineMornings
                 && row.Number(3) is > 0 and var quantity
                 && row.Number(5) is > 0 and var price)
                 lines.Add(new Line(row[0], row[1], row[2], quantity, row.Minute(4), price));
-        return lines;
+        return [.. lines.OrderBy(l => l.Time)];
     }
 
     /// <summary>Invoices of a stretch of days as baskets.</summary>

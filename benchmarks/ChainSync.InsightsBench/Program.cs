@@ -19,30 +19,49 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         "--years-back" => (results, model, int.Parse(args[i + 1], CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"Unknown argument '{args[i]}'."),
     };
-if (!Directory.Exists(Path.Combine(root, "m5-foods1-items")))
-{
-    Console.Error.WriteLine($"No data at {root}. Set CHAINSYNC_DATA_DIR.");
-    return 1;
-}
-
 var relevance = new Relevance(new InsightOptions());
 var times = new List<(string, string, double)>();
-var injected = InjectedMornings.Read(root);
-Walk("supermarket", "26 mornings of 216 products", SupermarketMornings.Walk(root, 26));
-Walk("drug stores", "120 mornings of a store", DrugStoreMornings.Walk(root, 12));
-Walk("online retailer", "4 mornings of 180 days of baskets and a week of hours", OnlineMornings.Walk(root, 4));
-Walk("injected", "a year of weekly mornings of 65 series", injected.Walk(), injected.Events);
+var leftOut = new List<string>();
+Measured("supermarket", () => Walk("supermarket", "of the products, a week apart", SupermarketMornings.Walk(root, 26)));
+Measured("drug stores", () => Walk("drug stores", "of a store, four weeks apart", DrugStoreMornings.Walk(root, 12)));
+Measured("online retailer", () => Walk("online retailer", "of 180 days of baskets and a week of hours", OnlineMornings.Walk(root, 4)));
+Measured("injected", () => WalkInjected(InjectedMornings.Read(root)));
+IReadOnlyList<ServiceComparison> service = [];
+Measured("ordering", () => service = ReplenishmentScore.Measure([.. SupermarketData.Items(root).Panel.Where(s => s.Count > 364 * yearsBack).Select(s => s.Head(s.Count - 364 * yearsBack))], model, [3, 7]));
+if (relevance.All.Count == 0)
+{
+    Console.Error.WriteLine("There is nothing to measure: name the folder of the data in CHAINSYNC_DATA_DIR.");
+    return 1;
+}
 times.Add(("basket pairs alone", "100,000 baskets, 3,000 products", Baskets()));
-var service = ReplenishmentScore.Measure([.. SupermarketData.Items(root).Panel.Select(s => s.Head(s.Count - 364 * yearsBack))], model, [3, 7]);
 
-var report = Report.Write(relevance, times, model, service);
+var report = Report.Write(relevance, times, model, service, leftOut);
 Console.WriteLine(report);
 Directory.CreateDirectory(results);
 File.WriteAllText(Path.Combine(results, "insights.md"), report);
 return 0;
 
-void Walk(string source, string scale, IEnumerable<Morning> mornings, ILookup<string, InjectedEvent>? events = null) =>
-    times.Add((source, scale, relevance.Walk(source, mornings, events).TotalSeconds));
+void WalkInjected(InjectedMornings injected) => Walk("injected", "of a store's series, a week apart", injected.Walk(), injected.Events);
+
+void Walk(string source, string what, IEnumerable<Morning> mornings, ILookup<string, InjectedEvent>? events = null)
+{
+    var (time, count) = relevance.Walk(source, mornings, events);
+    times.Add((source, string.Create(CultureInfo.InvariantCulture, $"{count:N0} mornings {what}"), time.TotalSeconds));
+}
+
+// A set that is not there or is broken is left out, with the reason.
+void Measured(string source, Action measure)
+{
+    try
+    {
+        measure();
+    }
+    catch (Exception e) when (e is DataFileException or SeriesException or InsightException or IOException or UnauthorizedAccessException)
+    {
+        leftOut.Add($"{source} left out: {e.Message.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}");
+        Console.Error.WriteLine(leftOut[^1]);
+    }
+}
 
 // Baskets of one to twenty products, popular ones more often.
 static double Baskets()

@@ -27,19 +27,21 @@ internal sealed class Relevance(InsightOptions options)
     /// <param name="source">Name of the data.</param>
     /// <param name="mornings">Stores one after the other, days rising.</param>
     /// <param name="events">Injected events by series; null when there are none.</param>
-    public TimeSpan Walk(string source, IEnumerable<Morning> mornings, ILookup<string, InjectedEvent>? events = null)
+    /// <returns>The engine's own time, and how many mornings there were.</returns>
+    public (TimeSpan Time, int Mornings) Walk(string source, IEnumerable<Morning> mornings, ILookup<string, InjectedEvent>? events = null)
     {
         LevelEvents += events?.SelectMany(e => e).Count(IsLevel) ?? 0;
         var engine = new InsightEngine(options);
         var histories = new Dictionary<string, InsightHistory>(StringComparer.Ordinal);
         var shown = new Dictionary<string, (DateOnly Day, InsightSeverity Severity, string State)>(StringComparer.Ordinal);
-        var spent = TimeSpan.Zero;
+        var (spent, count) = (TimeSpan.Zero, 0);
         foreach (var morning in mornings)
         {
             var store = morning.Input.StoreId;
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             var report = engine.Run(morning.Input, histories.GetValueOrDefault(store));
             spent += System.Diagnostics.Stopwatch.GetElapsedTime(start);
+            count++;
             histories[store] = report.History;
             foreach (var insight in report.Insights)
             {
@@ -48,7 +50,7 @@ internal sealed class Relevance(InsightOptions options)
                 _scored.Add(new Scored(source, morning.Input.Today, insight, faults));
             }
         }
-        return spent;
+        return (spent, count);
     }
 
     /// <summary>A sample that every kind is in as evenly as its number allows; the same on every run.</summary>

@@ -14,8 +14,8 @@ internal static class ReplenishmentScore
     /// <summary>Compares on the products that were on sale for four weeks before the year begins.</summary>
     public static IReadOnlyList<ServiceComparison> Measure(IReadOnlyList<TimeSeries> items, string model, IEnumerable<int> leads)
     {
-        var known = items.Where(s => !double.IsNaN(s.Values[^(YearDays + 28)])).ToList();
-        return [.. leads.Select(lead => Compare(known, model, lead))];
+        var known = items.Where(s => s.Count >= YearDays + 28 && !double.IsNaN(s.Values[^(YearDays + 28)])).ToList();
+        return known.Count == 0 ? [] : [.. leads.Select(lead => Compare(known, model, lead))];
     }
 
     private static ServiceComparison Compare(List<TimeSeries> items, string model, int lead)

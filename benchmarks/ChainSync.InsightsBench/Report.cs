@@ -6,13 +6,16 @@ namespace ChainSync.InsightsBench;
 /// <summary>Writes results as a page.</summary>
 internal static class Report
 {
-    public static string Write(Relevance relevance, IReadOnlyList<(string Source, string Scale, double Seconds)> times, string model, IReadOnlyList<ServiceComparison> service)
+    public static string Write(Relevance relevance, IReadOnlyList<(string Source, string Scale, double Seconds)> times, string model, IReadOnlyList<ServiceComparison> service, IReadOnlyList<string> leftOut)
     {
         var text = new StringBuilder();
         text.AppendLine("# Insights").AppendLine();
         text.AppendLine(Invariant($"Command: `./bench insights`. {Environment.ProcessorCount} processors, .NET {Environment.Version}.")).AppendLine();
+        foreach (var reason in leftOut)
+            text.AppendLine($"- {reason}");
         Relevant(text, relevance);
-        Ordering(text, model, service);
+        if (service.Count > 0)
+            Ordering(text, model, service);
         text.AppendLine("## Time").AppendLine().AppendLine("| input | size | seconds |").AppendLine("|---|---|---|");
         foreach (var (source, scale, seconds) in times)
             text.AppendLine(Invariant($"| {source} | {scale} | {seconds:0.00} |"));

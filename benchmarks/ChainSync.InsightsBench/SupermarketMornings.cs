@@ -10,7 +10,7 @@ using ChainSync.AnalyticsBench;
 namespace ChainSync.InsightsBench;
 
 /// <summary>
-/// Real sales and prices of 216 supermarket products. Stock is not in the data: it is simulated with a shopkeeper who orders two weeks of
+/// Real sales and prices of supermarket products. Stock is not in the data: it is simulated with a shopkeeper who orders two weeks of
 /// the last four weeks' mean once a week and starts with too much of every tenth product. Cost is 70 % of the median price.
 /// </summary>
 internal static class SupermarketMornings
@@ -19,11 +19,18 @@ internal static class SupermarketMornings
     private const int ReviewDays = 7;
     private const int Horizon = 30;
 
-    /// <summary>Mornings a week apart, the last one at the end of the data.</summary>
+    /// <summary>A year, which a morning looks back on.</summary>
+    private const int LearnedDays = 364;
+
+    /// <summary>Mornings a week apart, the last one at the end of the data, the first a year after its beginning at the earliest.</summary>
     public static IEnumerable<Morning> Walk(string root, int weeks)
     {
-        var items = SupermarketData.Items(root).Panel;
-        var first = items[0].Count - 7 * (weeks - 1);
+        var all = SupermarketData.Items(root).Panel;
+        var days = all.Count == 0 ? 0 : all[0].Count;
+        if (days < LearnedDays)
+            throw new DataFileException($"m5-foods1-items has {days} days, fewer than {LearnedDays}.");
+        var first = days - 7 * Math.Min(weeks - 1, (days - LearnedDays) / 7);
+        var items = all.Where(s => HasPrice(s) && s.Values[..first].ContainsAnyInRange(double.MinValue, double.MaxValue)).ToList();
         var known = items.Select(s => s.Head(first)).ToList();
         var (model, replays) = CalibratedModel.Train(ForecastModels.Named(ModelNames.Tsb), known, BacktestPlan.Rolling(Horizon, 16, 14, 4));
         var demand = DemandDistribution.Learn(replays);
@@ -36,13 +43,13 @@ internal static class SupermarketMornings
         }
     }
 
-    private static InsightInput Describe(IReadOnlyList<TimeSeries> items, List<Shelf> shelves, int day, FittedModel model, DemandDistribution demand)
+    private static InsightInput Describe(List<TimeSeries> items, List<Shelf> shelves, int day, FittedModel model, DemandDistribution demand)
     {
         var today = DateOnly.FromDateTime(items[0].TimeAt(day));
         var products = items.Select((s, i) => Product(s, shelves[i], day, model)).ToList();
         return new InsightInput
         {
-            StoreId = "CA_1",
+            StoreId = "supermarket",
             Today = today,
             Revenue = Total(items, day, money: true),
             Products = products,
@@ -50,7 +57,7 @@ internal static class SupermarketMornings
             Watched =
             [
                 new WatchedSeries(Total(items, day, money: false), "the department", 300),
-                .. items.OrderByDescending(s => s.Values[(day - 364)..day].ToArray().Where(v => !double.IsNaN(v)).Sum()).Take(20)
+                .. items.OrderByDescending(s => s.Values[(day - LearnedDays)..day].ToArray().Where(v => !double.IsNaN(v)).Sum()).Take(20)
                     .Select(s => new WatchedSeries(s.Head(day), s.Id, PriceMinor(s, day - 1))),
             ],
         };
@@ -73,7 +80,7 @@ internal static class SupermarketMornings
         };
     }
 
-    private static TimeSeries Total(IReadOnlyList<TimeSeries> items, int day, bool money)
+    private static TimeSeries Total(List<TimeSeries> items, int day, bool money)
     {
         var total = new double[day];
         foreach (var series in items)
@@ -83,7 +90,9 @@ internal static class SupermarketMornings
         return new TimeSeries(money ? "revenue" : "units", Grain.Daily, items[0].Start, total, items[0].Known);
     }
 
-    private static ReadOnlySpan<double> PriceColumn(TimeSeries series) => series.Known.Columns[^1].Values.Span;
+    private static bool HasPrice(TimeSeries series) => series.Known.Columns.Any(c => c.Kind == CovariateKind.Price);
+
+    private static ReadOnlySpan<double> PriceColumn(TimeSeries series) => series.Known.Columns.First(c => c.Kind == CovariateKind.Price).Values.Span;
 
     private static long PriceMinor(TimeSeries series, int day) => (long)Math.Round(100 * PriceColumn(series)[day]);
 

@@ -20,11 +20,28 @@ internal sealed record ExampleQuestion(string Id, string Question, DateOnly Toda
     }
 
     /// <summary>Reads a file with one JSON question per line.</summary>
+    /// <exception cref="InvalidDataException">A line is not a question; the message names it.</exception>
     public static IReadOnlyList<ExampleQuestion> Load(string file) =>
-        [.. File.ReadLines(file).Where(line => line.Length > 0).Select(Parse)];
+        [.. File.ReadLines(file).Select((line, i) => (Text: line, Number: i + 1)).Where(line => line.Text.Trim().Length > 0)
+            .Select(line => Understood($"{file}, line {line.Number}", () => Parse(line.Text)))];
 
     /// <summary>Reads the names that the questions mention.</summary>
-    public static ShopNames LoadNames(string file)
+    /// <exception cref="InvalidDataException">It is not a catalogue.</exception>
+    public static ShopNames LoadNames(string file) => Understood(file, () => ParseNames(file));
+
+    private static T Understood<T>(string place, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{place}: {e.Message}", e);
+        }
+    }
+
+    private static ShopNames ParseNames(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(file));
         var fields = new[] { ("stores", "store"), ("categories", "category"), ("products", "product"), ("suppliers", "supplier"), ("paymentMethods", "payment_method"), ("channels", "channel"), ("employees", "employee"), ("customers", "customer") };

@@ -13,13 +13,28 @@ if (!File.Exists(file))
     return 1;
 }
 
-var examples = ExampleQuestion.Load(file);
-var names = ExampleQuestion.LoadNames(Path.Combine(folder, "catalog.json"));
+IReadOnlyList<ExampleQuestion> examples;
+ShopNames names;
+try
+{
+    examples = ExampleQuestion.Load(file);
+    names = ExampleQuestion.LoadNames(Path.Combine(folder, "catalog.json"));
+}
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+if (examples.Count == 0)
+{
+    Console.Error.WriteLine($"{file} has no questions.");
+    return 1;
+}
 var score = QuestionsScore.Of(examples, new(MetricCatalogue.Standard, names));
 var report = Report.Write(score, ParseTimes.Measure(examples, names), ParseTimes.Measure(examples, ParseTimes.Crowded(names)));
 Console.WriteLine(report);
 
-var results = args.Length > 0 ? args[0] : Path.Combine("benchmarks", "results");
+var results = args.LastOrDefault() ?? Path.Combine("benchmarks", "results");
 Directory.CreateDirectory(results);
 File.WriteAllText(Path.Combine(results, "questions.md"), report);
 File.WriteAllText(Path.Combine(results, "questions.jsonl"), Report.Lines(score));
