@@ -35,7 +35,7 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
         Header(known);
         foreach (var set in known)
             foreach (var level in set.Levels)
-                Table(set.Set, level);
+                Table(set, level);
         Goals(known);
         Directory.CreateDirectory(options.Results);
         WholeFile.Write(File, Text);
@@ -48,7 +48,7 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
         Line("");
         Line($"`./bench analytics{options.Asked}` on {Environment.ProcessorCount} cores, .NET {Environment.Version}: {State.Words}");
         Line("");
-        Line(string.Create(CultureInfo.InvariantCulture, $"- Sets with figures: {known.Count} of {sets}, after {pace.Elapsed:h\\:mm\\:ss}."));
+        Line(string.Create(CultureInfo.InvariantCulture, $"- Sets measured: {known.Count(s => s.IsWhole)} of {sets}, after {pace.Elapsed:h\\:mm\\:ss}."));
         foreach (var reason in leftOut)
             Line($"- {reason}");
         if (!options.Quick && known.Where(s => s.Set.IsQuick).Select(s => s.Set.Name).ToList() is { Count: > 0 } quickened)
@@ -74,12 +74,13 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
         return $"R answered {interviews.Answered} of {interviews.Asked} questions, {interviews.Kept} of them in an earlier run; it had {minutes} minutes.{trouble}";
     }
 
-    private void Table(DataSet set, LevelTable level)
+    private void Table(SetTables tables, LevelTable level)
     {
+        var set = tables.Set;
         if (level.Rows.Count == 0)
             return;
         Line("");
-        Line($"## {set.Name}, {level.Level}: {level.Series} series, {set.ScoredOrigins.Count} origins{(set.IsQuick ? ", quick" : "")}");
+        Line($"## {set.Name}, {level.Level}: {level.Series} series, {set.ScoredOrigins.Count} origins{(set.IsQuick ? ", quick" : "")}{(tables.IsWhole ? "" : ", unfinished")}");
         Line("");
         Line($"| model | {string.Join(" | ", set.Horizons.Select(h => $"WAPE {h}"))} | total {set.Horizons[^1]} | MASE | bias | 80 % | 95 % | fit ms |");
         Line($"|---|{string.Concat(Enumerable.Repeat("---|", set.Horizons.Count + 6))}");

@@ -50,6 +50,7 @@ internal sealed class SetBench(DataSet set)
             _ours[level] = Medians(combined, level);
             Tables.Add(level, Goals.MedianRow, _ours[level], []);
         }
+        Tables.IsWhole = true;
     }
 
     /// <summary>Sets R's rows to what R has answered so far.</summary>

@@ -25,6 +25,9 @@ internal sealed class SetTables(DataSet set)
 {
     public DataSet Set => set;
 
+    /// <summary>False as long as models or the ensemble of them are to come.</summary>
+    public bool IsWhole { get; set; }
+
     public IReadOnlyList<LevelTable> Levels { get; } = [.. set.Groups.Select(level => new LevelTable(level, set.Panel.Count(s => s.Group == level)))];
 
     /// <summary>Adds a model's row.</summary>
