@@ -76,6 +76,9 @@ internal sealed class SetBench(DataSet set)
     {
         var ended = _replays.ToDictionary(r => r.Key, r => (IReadOnlyList<Replay>)[.. r.Value.Where(x => x.Origin >= origin + set.Plan.Horizon)], StringComparer.Ordinal);
         var weights = EnsembleWeights.Learn(ended);
+        if (origin == set.Plan.Origins[^1])
+            foreach (var (group, shares) in weights.Groups)
+                Console.Error.WriteLine($"{set.Name} weights, {group}: {string.Join(" ", shares.OrderByDescending(s => s.Value).Select(s => $"{s.Key} {s.Value:0.00}"))}");
         var now = _replays.ToDictionary(r => r.Key, r => r.Value.Where(x => x.Origin == origin).ToDictionary(x => x.SeriesId), StringComparer.Ordinal);
         foreach (var sample in now.Values.First().Values)
         {
