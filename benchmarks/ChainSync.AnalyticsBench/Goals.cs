@@ -20,12 +20,15 @@ internal sealed class Goals(IReadOnlyList<SetTables> known)
     };
 
     private readonly List<Figure> _figures =
-        [.. from set in known from level in set.Levels from row in level.Rows select new Figure(set.Set.Name, level.Level, row, set.Set.Panel.Count)];
+        [.. from set in known from level in set.Levels from row in level.Rows where IsKnown(row) select new Figure(set.Set.Name, level.Level, row, set.Set.Panel.Count)];
 
     private readonly List<AgainstR> _againstR =
-        [.. from set in known from level in set.Levels let peers = level.Peers where peers is not null select AgainstR.Of($"{set.Set.Name}, {level.Level}", peers)];
+        [.. from set in known from level in set.Levels let peers = level.Peers where peers is not null && IsKnown(peers.Ours) select AgainstR.Of($"{set.Set.Name}, {level.Level}", peers)];
 
     public IEnumerable<Goal> All() => [.. Accuracies(), .. Items(), .. Peers(), .. Coverage(), .. Times()];
+
+    /// <summary>False where nothing was sold or nothing was scored.</summary>
+    private static bool IsKnown(TableRow row) => row.ByHorizon.All(a => !double.IsNaN(a.Wape));
 
     /// <summary>Judged over all scored days, which is the longest horizon.</summary>
     private IEnumerable<Goal> Accuracies()
