@@ -48,7 +48,7 @@ internal sealed class BenchRun(BenchOptions options, Stop stop)
         var models = set.ModelsOf(options.Models);
         for (var i = 0; i < models.Count; i++)
         {
-            if (!set.IsQuick && pace.Foreseen > options.Limit && pace.Swap(set, models.Skip(i), set.Quickened(), set.Quickened().ModelsOf(options.Models)))
+            if (!set.IsQuick && pace.Foreseen > 0.9 * options.Limit && pace.Swap(set, models.Skip(i), set.Quickened(), set.Quickened().ModelsOf(options.Models)))
             {
                 pace.Tell($"{set.Name} is quickened to end in time");
                 _benches.Remove(bench);
