@@ -56,7 +56,7 @@ internal sealed record EventScore(IReadOnlyList<JudgedAlert> Alerts, IReadOnlyLi
     private static JudgedAlert Judge(LabelledSeries series, Alert alert, ShopCalendars calendars)
     {
         var (first, last) = (First(alert), Last(alert));
-        var touches = Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Any(d => calendars.IsEventDay(series.Family, first.AddDays(d)));
+        var touches = Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Any(d => calendars.IsEventDay(series, first.AddDays(d)));
         var hit = series.Events.FirstOrDefault(e => Hits(alert, e));
         var recovery = series.Events.Any(e => first > e.End && first <= e.End.AddDays(7));
         return new JudgedAlert(series, alert, hit is not null ? Verdict.Hit : recovery ? Verdict.Recovery : touches ? Verdict.CalendarDay : Verdict.False, touches, hit);

@@ -26,7 +26,7 @@ internal static class InjectedBench
         Kinds(report, shipped);
         report.Line("");
         report.Line($"Rank correlation of severity with the size of the event, over all events found: {Report.Share(shipped.SeveritySpearman)}. Most alerts of one series in 30 days: {Busiest(shipped)}.");
-        UntouchedSales.Run(root, calendars, report);
+        HeldBack.Run(root, calendars, data.Where(s => s.Family == Items).Select(s => s.Series.Id).ToHashSet(StringComparer.Ordinal), report);
         Speed(data, report);
     }
 
@@ -78,7 +78,7 @@ internal static class InjectedBench
             report.Row([group.Key.Family, Report.Number(group.Key.Half), .. Types.Select(t => Found([.. group.Where(e => e.Event.Type == t)]))]);
     }
 
-    private static string Found(List<JudgedEvent> events)
+    internal static string Found(List<JudgedEvent> events)
     {
         var strong = events.Where(e => e.Event.Sigmas >= 4).ToList();
         return $"{events.Count(e => e.Alert is not null)} of {events.Count} ({strong.Count(e => e.Alert is not null)} of {strong.Count})";

@@ -50,7 +50,7 @@ internal static class InjectedData
     }
 
     /// <summary>FNV-1a of the id, folded to one bit.</summary>
-    private static int HalfOf(string id)
+    public static int HalfOf(string id)
     {
         var hash = 2166136261u;
         foreach (var letter in id)

@@ -31,8 +31,18 @@ internal sealed class ShopCalendars
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Days whose alerts are left out: something natural and unlabelled may have happened.</summary>
-    public bool IsEventDay(string family, DateOnly day) =>
-        family == "rossmann" ? _stateHolidays.Contains(day) : _closed.Contains(day) || _named.Exists(e => e.From == day);
+    public bool IsEventDay(LabelledSeries series, DateOnly day) => series.Family switch
+    {
+        "rossmann" => _stateHolidays.Contains(day),
+        "bakery" => IsBesideClosing(series.Series, day), // no calendar came with it; it closes on holidays alone
+        _ => _closed.Contains(day) || _named.Exists(e => e.From == day),
+    };
+
+    private static bool IsBesideClosing(TimeSeries series, DateOnly day)
+    {
+        var index = day.DayNumber - DateOnly.FromDateTime(series.Start).DayNumber;
+        return Enumerable.Range(index - 1, 3).Any(i => i >= 0 && i < series.Count && !series.Known.IsOpen(i));
+    }
 
     public Covariates Describe(string seriesId, DateOnly first, int count, IReadOnlySet<DateOnly> absent)
     {
