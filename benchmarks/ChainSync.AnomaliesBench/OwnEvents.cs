@@ -42,7 +42,7 @@ internal static class OwnEvents
                 moved += double.IsNaN(values[i]) ? 0 : Math.Abs(values[i] - (double.IsNaN(changed) ? 0 : changed)) / length;
                 values[i] = changed;
             }
-            if (moved > 0) // nothing sold, nothing changed
+            if (moved > 0 || type == "missing") // where nothing was sold, a drop changes nothing
                 events.Add(new InjectedEvent(type, Day(series, day), Day(series, day + length - 1), moved / deviation));
             day += length;
         }

@@ -13,9 +13,6 @@ internal sealed class SeriesWatch
     /// <summary>Variance given to the level when it is to be found anew.</summary>
     private const double Reopened = 0.1;
 
-    /// <summary>Surprise of a silence from which zeros are not learned from.</summary>
-    private const double HeldSilence = 2.5;
-
     /// <summary>Periods in a row that a sum must stay beyond its threshold.</summary>
     private const int Confirmed = 3;
 
@@ -131,7 +128,7 @@ internal sealed class SeriesWatch
             var silence = _state.Silence.Test(model, outlook, value, stock > 0);
             best = best.Or(Finding.Of(AnomalyKind.Outage, silence, thresholds.Silence, _state.Silence.Run));
         }
-        if (!IsSilent(value)) // a silence is judged by itself and is no level
+        if (!IsSilent) // a silence is judged by itself and is no level
             _state.Shift.Add(model, outlook, value);
         var shift = _state.Shift.Test();
         if (_state.Shift.Confirm(shift, thresholds.Shift) >= Confirmed)
@@ -139,7 +136,8 @@ internal sealed class SeriesWatch
         return IsEmptyShelf(value, stock) && best.Kind is not AnomalyKind.LevelUp ? best with { Kind = AnomalyKind.NoGoods } : best;
     }
 
-    private bool IsSilent(double value) => value == 0 && _state.Silence.Sigmas >= HeldSilence;
+    /// <summary>Whether the period belongs to a silence rather than to the demand.</summary>
+    private bool IsSilent => _state.Silence.Availability.Off > 0.5;
 
     private static bool IsEmptyShelf(double value, double stock) => value == 0 && stock <= 0;
 
@@ -154,18 +152,25 @@ internal sealed class SeriesWatch
     {
         if (IsEmptyShelf(value, stock))
             return;
-        var held = (finding.IsFlagged && finding.IsLevel) || IsSilent(value);
+        var held = finding.IsFlagged && (finding.IsLevel || IsSilent);
         _state.HeldFor = held ? _state.HeldFor + 1 : 0;
         if (_state.HeldFor >= Adopted)
         {
             _state.HeldFor = 0;
-            model.Filter.Reopen(Reopened);
-            _state.Shift.Forget();
-            _state.Silence.Forget();
+            if (IsSilent)
+                _state.Silence.Accept();
+            else
+                Reopen(model);
         }
         else if (held)
             return;
-        model.Learn(_calendar, index, outlook, value, _spread);
+        model.Learn(_calendar, index, outlook, value, _spread, _state.Silence.Availability.On);
+    }
+
+    private void Reopen(SeriesModel model)
+    {
+        model.Filter.Reopen(Reopened);
+        _state.Shift.Forget();
     }
 
     private OpenAlert? Note(SeriesModel model, in Outlook outlook, int index, in Finding finding, double seen, double price)

@@ -39,23 +39,29 @@ internal sealed class SilenceTest
 
     public bool LastWasZero { get; set; }
 
+    /// <summary>This silence has become normal: it is told again only after a sale.</summary>
+    public bool Accepted { get; set; }
+
+    public Availability Availability { get; init; } = new();
+
     public double Test(SeriesModel model, in Outlook outlook, double value, bool goodsKnown)
     {
         var own = Alone(model, outlook);
         if (value != 0)
-            (Run, LogProbability) = (0, 0);
+            (Run, LogProbability, Accepted) = (0, 0, false);
         else
         {
             var probability = goodsKnown ? own : LastWasZero ? Again(own) : First(own);
             (Run, LogProbability) = (Run + 1, LogProbability + Math.Log(Math.Clamp(probability, 1e-12, 1)));
         }
         Learn(own, value == 0);
-        Sigmas = Run == 0 ? 0 : CountTails.Sigmas(Math.Exp(Math.Max(LogProbability, -600)));
+        Availability.Learn(value == 0, own);
+        Sigmas = Run == 0 || Accepted ? 0 : CountTails.Sigmas(Math.Exp(Math.Max(LogProbability, -600)));
         return Sigmas;
     }
 
-    /// <summary>Silence has become normal: the run starts anew.</summary>
-    public void Forget() => (Run, LogProbability, Sigmas) = (0, 0, 0);
+    /// <summary>Silence has become normal.</summary>
+    public void Accept() => (Sigmas, Accepted) = (0, true);
 
     private double First(double own) => own * Math.Max(1, (Firsts + PriorFirst) / (FirstsExpected + PriorFirst));
 

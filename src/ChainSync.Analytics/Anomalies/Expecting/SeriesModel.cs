@@ -1,4 +1,5 @@
 using ChainSync.Analytics.Numerics;
+using ChainSync.Analytics.Series;
 
 namespace ChainSync.Analytics.Anomalies.Expecting;
 
@@ -25,6 +26,9 @@ internal sealed class SeriesModel
 
     /// <summary>… and beyond which hardly at all.</summary>
     private const double Distrusted = 5;
+
+    /// <summary>Share of demand below which a period teaches nothing.</summary>
+    private const double Negligible = 0.01;
 
     public required ValueFamily Family { get; init; }
 
@@ -129,31 +133,57 @@ internal sealed class SeriesModel
         return Family == ValueFamily.Brisk ? Math.Max(0, value) : value;
     }
 
-    public void Learn(CalendarRow calendar, int index, in Outlook outlook, double value, ReadOnlySpan<double> spread)
+    /// <summary>
+    /// Takes a period into account; <paramref name="demand"/> is the share of it that tells of demand, 0 … 1: little when the product was
+    /// probably not to be had.
+    /// </summary>
+    public void Learn(CalendarRow calendar, int index, in Outlook outlook, double value, ReadOnlySpan<double> spread, double demand = 1)
+    {
+        if (demand > Negligible)
+            Learn(calendar.Holidays, index, outlook, value, spread, demand);
+        Numbers.Learn(calendar.Numbers, index);
+    }
+
+    private void Learn(IReadOnlyList<Covariate> holidays, int index, in Outlook outlook, double value, ReadOnlySpan<double> spread, double demand)
     {
         var error = Error(outlook, value);
         var noise = NoiseVariance(outlook, error);
         var total = noise + outlook.Uncertainty;
-        var surprise = Math.Abs(error) / Math.Sqrt(total);
-        var weight = surprise <= Trusted ? 1
-            : surprise <= Distrusted ? Trusted / surprise
-            : Trusted / surprise * Math.Pow(Distrusted / surprise, 2);
-        var robust = noise / weight + outlook.Uncertainty;
+        var weight = demand * Trust(Math.Abs(error) / Math.Sqrt(total));
         if (outlook.Holiday > 0)
-            Holidays.Learn(calendar.Holidays, index, error, total);
-        Filter.Learn(spread, error, robust);
-        if (outlook.Holiday == 0)
+            Holidays.Learn(holidays, index, error, total);
+        if (Family == ValueFamily.Count)
+            LearnCount(outlook, value, spread, weight);
+        else
+            Filter.Learn(spread, error, noise / weight + outlook.Uncertainty);
+        if (outlook.Holiday > 0)
+            return;
+        if (Family != ValueFamily.Count)
+            Noise.Learn(error, outlook.Uncertainty);
+        else if (demand > 0.5)
         {
-            if (Family == ValueFamily.Count)
-            {
-                Tails.Learn(Uncorrected(outlook, value));
-                Noise.LearnCount(value, outlook.Expected, outlook.Uncertainty);
-            }
-            else
-                Noise.Learn(error, outlook.Uncertainty);
-            Noise.LearnLinear(value - outlook.Expected);
+            Tails.Learn(Uncorrected(outlook, value));
+            Noise.LearnCount(value, outlook.Expected, outlook.Uncertainty);
         }
-        Numbers.Learn(calendar.Numbers, index);
+        Noise.LearnLinear(value - outlook.Expected);
+    }
+
+    /// <summary>How far an error of that surprise is believed.</summary>
+    private static double Trust(double surprise) => surprise <= Trusted ? 1
+        : surprise <= Distrusted ? Trusted / surprise
+        : Trusted / surprise * Math.Pow(Distrusted / surprise, 2);
+
+    /// <summary>
+    /// The mode of the posterior on the line of <paramref name="spread"/>: far from the expectation a linear step of a logarithm would
+    /// overshoot a hundredfold. Found by Newton's method between the expectation and the value, where it must lie.
+    /// </summary>
+    private void LearnCount(in Outlook outlook, double value, ReadOnlySpan<double> spread, double weight)
+    {
+        var own = outlook.Uncertainty - outlook.Holiday;
+        var step = CountTails.Step(outlook.Expected, Noise.Excess, value, weight * own);
+        var mean = outlook.Expected * Math.Exp(step);
+        var variance = (1 / mean + Noise.Excess) / weight + own;
+        Filter.Learn(spread, step * variance / own, variance);
     }
 
     /// <summary>One open period passes, seen or not.</summary>
