@@ -130,7 +130,7 @@ internal sealed class SeriesWatch
         }
         if (!IsSilent) // a silence is judged by itself and is no level
             _state.Shift.Add(model, outlook, value);
-        var shift = _state.Shift.Test();
+        var shift = _state.Shift.Test(model.Family == ValueFamily.Count);
         if (_state.Shift.Confirm(shift, thresholds.Shift) >= Confirmed)
             best = best.Or(Finding.Of(shift > 0 ? AnomalyKind.LevelUp : AnomalyKind.LevelDown, Math.Abs(shift), thresholds.Shift, _state.Shift.Onset()));
         return IsEmptyShelf(value, stock) && best.Kind is not AnomalyKind.LevelUp ? best with { Kind = AnomalyKind.NoGoods } : best;

@@ -12,7 +12,7 @@ internal sealed class Availability
     /// <summary>Days on sale, and of them days on which it went off, assumed before any was seen.</summary>
     private const double PriorOn = 250;
 
-    private const double PriorLeaving = 0.5;
+    private const double PriorLeaving = 1;
 
     /// <summary>Days off, and of them days on which it came back, assumed before any was seen.</summary>
     private const double PriorOff = 7;

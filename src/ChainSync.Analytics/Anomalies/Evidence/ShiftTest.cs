@@ -21,6 +21,12 @@ internal sealed class ShiftTest
     /// <summary>Sums count at most so many times their usual size towards it: a new level must not widen its own bar.</summary>
     private const double SizeClip = 1.5;
 
+    /// <summary>Smoothing of the usual level: some months.</summary>
+    private const double UsualRate = 0.01;
+
+    /// <summary>Share of a move that must lead away from the usual level: the way back to it is no news.</summary>
+    private const double Away = 0.75;
+
     /// <summary>Mean of the absolute value of a standard normal variable that is clipped there.</summary>
     private const double MeanClipped = 0.7393;
 
@@ -63,8 +69,12 @@ internal sealed class ShiftTest
     /// <summary>The new level is the normal one: older errors no longer count.</summary>
     public void Forget() => Count = 0;
 
+    /// <summary>Smoothed level of the last months; NaN before the first period.</summary>
+    public double Usual { get; set; } = double.NaN;
+
     public void Add(SeriesModel model, in Outlook outlook, double value)
     {
+        Usual = double.IsNaN(Usual) ? outlook.Level : Usual + Math.Max(1.0 / (Count + 1), UsualRate) * (outlook.Level - Usual);
         var error = model.Error(outlook, value);
         var variance = model.NoiseVariance(outlook, error) + outlook.Uncertainty;
         var at = Count++ % Errors.Length;
@@ -72,14 +82,16 @@ internal sealed class ShiftTest
         Weights[at] = model.Family == ValueFamily.Count ? outlook.Expected : 1;
     }
 
-    /// <summary>The stronger of the two sums, with sign; and learns the sums' usual size.</summary>
-    public double Test()
+    /// <summary>The stronger of the two sums, with sign, 0 when it leads back to the usual level; and learns the sums' usual size.</summary>
+    public double Test(bool relative)
     {
         var (one, two) = (Sum(Week), Sum(2 * Week));
-        var (first, second) = (one / Math.Max(WeekSize, FloorSize), two / Math.Max(FortnightSize, FloorSize));
+        var (first, second) = (one.Sigmas / Math.Max(WeekSize, FloorSize), two.Sigmas / Math.Max(FortnightSize, FloorSize));
         if (Count > 2 * Week)
-            Learn(one, two);
-        return Math.Abs(first) >= Math.Abs(second) ? first : second;
+            Learn(one.Sigmas, two.Sigmas);
+        var (sigmas, sum) = Math.Abs(first) >= Math.Abs(second) ? (first, one) : (second, two);
+        var move = relative ? Math.Log(Math.Max(1 + sum.Move, 0.01)) : sum.Move;
+        return Math.Sign(sigmas) * (sum.Before + move - Usual) >= Away * Math.Abs(move) ? sigmas : 0;
     }
 
     /// <summary>Periods since the level moved, where a change is most likely (Hinkley 1970); 1 … two <see cref="Week"/>s.</summary>
@@ -99,13 +111,16 @@ internal sealed class ShiftTest
         return onset;
     }
 
-    /// <summary>Sum of the newest errors in standard deviations of independent ones; 0 when there are too few.</summary>
-    private double Sum(int window)
+    /// <summary>
+    /// Sum of the newest errors in standard deviations of independent ones, 0 when there are too few; the level before them, and by how
+    /// much it moved on average.
+    /// </summary>
+    private (double Sigmas, double Before, double Move) Sum(int window)
     {
         if (Count < window)
-            return 0;
+            return default;
         var before = Levels[(Count - window) % Errors.Length];
-        var (sum, variance) = (0.0, 0.0);
+        var (sum, variance, weights) = (0.0, 0.0, 0.0);
         for (var i = Count - window; i < Count; i++)
         {
             var at = i % Errors.Length;
@@ -113,8 +128,9 @@ internal sealed class ShiftTest
             var error = Math.Clamp(Errors[at] + Levels[at] - before, -Clip * deviation, Clip * deviation);
             sum += Weights[at] * error;
             variance += Weights[at] * Weights[at] * Variances[at];
+            weights += Weights[at];
         }
-        return sum / Math.Sqrt(variance);
+        return (sum / Math.Sqrt(variance), before, sum / weights);
     }
 
     private void Learn(double one, double two)

@@ -13,7 +13,7 @@ internal sealed class SeriesModel
     private const double LevelGain = 0.06;
 
     /// <summary>The same for counts, whose level is seen through more noise and moves more.</summary>
-    private const double SlowLevelGain = 0.14;
+    private const double SlowLevelGain = 0.1;
 
     /// <summary>The same for an effect of the calendar.</summary>
     private const double EffectGain = 0.01;
