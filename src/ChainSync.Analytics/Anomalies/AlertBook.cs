@@ -2,18 +2,15 @@ using ChainSync.Analytics.Anomalies.Evidence;
 
 namespace ChainSync.Analytics.Anomalies;
 
-/// <summary>One flagged period with its figures, in the series' unit.</summary>
+/// <summary>One flagged period.</summary>
 /// <param name="Index">Period.</param>
 /// <param name="Since">First period it concerns.</param>
 /// <param name="Ordinal">Position among open periods.</param>
 /// <param name="Day">Days from the series' start to the period.</param>
 /// <param name="Finding">What the tests say.</param>
-/// <param name="Band">Expectation and band.</param>
-/// <param name="Seen">Value; 0 when missing.</param>
-/// <param name="Distance">|seen − expected| in usual errors.</param>
-/// <param name="Price">Of one unit; NaN when not known.</param>
-internal readonly record struct Flag(
-    int Index, int Since, int Ordinal, int Day, Finding Finding, ExpectedPeriod Band, double Seen, double Distance, double Price);
+/// <param name="Figures">Of the period; of all periods since it began when a level is told for the first time.</param>
+/// <param name="LevelBefore">The model's level before a shift; NaN for anything else.</param>
+internal readonly record struct Flag(int Index, int Since, int Ordinal, int Day, Finding Finding, Figures Figures, double LevelBefore);
 
 /// <summary>
 /// Merges flags into alerts (a new level takes in the single periods it began with) and keeps their number bounded. The bar for a new alert rises with each alert of the last 30 days, so the
@@ -37,13 +34,16 @@ internal sealed class AlertBook
     /// <summary>The alert that took the flag; null when the bar held it back.</summary>
     public OpenAlert? Take(in Flag flag, AnomalyOptions options)
     {
-        var continues = Newest is not null && (flag.Ordinal - LastOrdinal <= Reach || (flag.Finding.IsLevel && flag.Since <= Newest.Through));
-        if (!continues && !Open(flag, options))
+        if (!Continues(flag.Ordinal, flag.Since, flag.Finding) && !Open(flag, options))
             return null;
         LastOrdinal = flag.Ordinal;
-        Newest!.Extend(flag);
+        Newest!.Extend(flag, options.MaterialMoney);
         return Newest;
     }
+
+    /// <summary>Whether a finding belongs to the newest alert.</summary>
+    public bool Continues(int ordinal, int since, in Finding finding) =>
+        Newest is not null && (ordinal - LastOrdinal <= Reach || (finding.IsLevel && since <= Newest.Through));
 
     private bool Open(in Flag flag, AnomalyOptions options)
     {

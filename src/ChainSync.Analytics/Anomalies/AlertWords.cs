@@ -5,16 +5,10 @@ namespace ChainSync.Analytics.Anomalies;
 /// <summary>Turns the running sums of an alert into what a person reads.</summary>
 internal static class AlertWords
 {
-    /// <summary>Distance at which an alert without cost is half as severe as can be.</summary>
-    private const double HalfDistance = 8;
-
-    /// <summary>Periods of usual trade whose loss alone makes half of the severity, when no money is stated.</summary>
-    private const double HalfTrade = 200;
-
-    public static Alert Describe(OpenAlert open, string id, Func<int, DateTime> timeAt, double materialMoney)
+    public static Alert Describe(OpenAlert open, string id, Func<int, DateTime> timeAt)
     {
-        double n = open.Periods;
-        var cost = double.IsNaN(materialMoney) || double.IsNaN(open.Money) ? open.Trade / HalfTrade : open.Money / materialMoney;
+        var figures = open.Figures;
+        double n = figures.Periods;
         var alert = new Alert
         {
             SeriesId = id,
@@ -23,15 +17,15 @@ internal static class AlertWords
             Since = timeAt(open.Since),
             Raised = timeAt(open.Raised),
             Through = timeAt(open.Through),
-            Periods = open.Periods,
-            Expected = open.Expected / n,
-            Seen = open.Seen / n,
-            Lower = open.Lower / n,
-            Upper = open.Upper / n,
+            Periods = figures.Periods,
+            Expected = figures.Expected / n,
+            Seen = figures.Seen / n,
+            Lower = figures.Lower / n,
+            Upper = figures.Upper / n,
             Sigmas = open.Sigmas,
-            Distance = open.Distance / n,
-            MoneyAtStake = open.Money,
-            Severity = 100 - 100 / (1 + open.Distance / n / HalfDistance + cost),
+            Distance = figures.Distance / n,
+            MoneyAtStake = figures.Money,
+            Severity = open.Severity,
             Explanation = "",
         };
         return alert with { Explanation = Explain(alert) };

@@ -157,5 +157,5 @@ public sealed class AnomalyDetector
     }
 
     private IReadOnlyList<Alert> Answer() =>
-        _touched.Count == 0 ? Nothing : [.. _touched.Select(a => AlertWords.Describe(a, _state.Id, _watch.TimeAt, _options.MaterialMoney))];
+        _touched.Count == 0 ? Nothing : [.. _touched.Select(a => AlertWords.Describe(a, _state.Id, _watch.TimeAt))];
 }

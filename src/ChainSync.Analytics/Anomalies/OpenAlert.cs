@@ -13,47 +13,35 @@ internal sealed class OpenAlert
 
     public int Through { get; set; }
 
-    public int Periods { get; set; }
+    public Figures Figures { get; set; }
 
-    public double Expected { get; set; }
+    /// <summary>The model's level before the shift; NaN unless the alert is of a level.</summary>
+    public double LevelBefore { get; set; } = double.NaN;
 
-    public double Seen { get; set; }
-
-    public double Lower { get; set; }
-
-    public double Upper { get; set; }
-
-    public double Distance { get; set; }
-
-    /// <summary>|Seen − expected| so far, in periods of usual trade.</summary>
-    public double Trade { get; set; }
-
-    /// <summary>|Seen − expected| so far, in money; NaN once a price was not known.</summary>
-    public double Money { get; set; }
+    /// <summary>Largest severity so far: what has been severe does not become less so by what follows.</summary>
+    public double Severity { get; set; }
 
     public double Sigmas { get; set; }
 
     public double Ratio { get; set; }
 
-    /// <summary>Adds a flagged period. A level outranks the single periods it began with; else the stronger finding names the alert.</summary>
-    public void Extend(in Flag flag)
+    /// <summary>
+    /// Adds a flagged period. A level outranks the single periods it began with, and its figures, which begin with it, replace theirs;
+    /// else the stronger finding names the alert.
+    /// </summary>
+    public void Extend(in Flag flag, double materialMoney)
     {
         var finding = flag.Finding;
         var wasLevel = Kind is AnomalyKind.LevelUp or AnomalyKind.LevelDown;
         if (finding.IsLevel || (!wasLevel && finding.Ratio > Ratio))
             Kind = finding.Kind;
+        var restarts = finding.IsLevel && double.IsNaN(LevelBefore);
+        Figures = restarts ? flag.Figures : Figures + flag.Figures;
+        LevelBefore = restarts ? flag.LevelBefore : LevelBefore;
         Since = Math.Min(Since, flag.Since);
         Through = flag.Index;
-        Periods++;
-        var error = Math.Abs(flag.Seen - flag.Band.Expected);
-        Expected += flag.Band.Expected;
-        Seen += flag.Seen;
-        Lower += flag.Band.Lower;
-        Upper += flag.Band.Upper;
-        Distance += flag.Distance;
-        Trade += error / Math.Max(Math.Abs(flag.Band.Expected), 1e-9);
-        Money += error * flag.Price;
         Sigmas = Math.Max(Sigmas, finding.Sigmas);
         Ratio = Math.Max(Ratio, finding.Ratio);
+        Severity = Math.Max(Severity, Severities.Of(Figures, materialMoney));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class SeriesWatch
         _state.Ordinal++;
         var missing = double.IsNaN(value);
         var outlook = model.Expect(_calendar, index, _row, _spread);
-        var finding = missing ? Absent() : Present(model, outlook, value, stock);
+        var finding = missing ? Absent() : Present(model, outlook, value, stock, price);
         _state.MissingRate += MissingMemory * ((missing ? 1 : 0) - _state.MissingRate);
         var alert = finding.IsFlagged && !IsQuiet ? Note(model, outlook, index, finding, missing ? 0 : value, price) : null;
         if (!missing)
@@ -117,7 +117,7 @@ internal sealed class SeriesWatch
 
     private Finding Absent() => _state.MissingRate < UsuallyMissing ? Finding.Fact(AnomalyKind.Missing) : Finding.None;
 
-    private Finding Present(SeriesModel model, in Outlook outlook, double value, double stock)
+    private Finding Present(SeriesModel model, in Outlook outlook, double value, double stock, double price)
     {
         var thresholds = Thresholds(model);
         var surprise = model.Surprise(outlook, value);
@@ -129,7 +129,7 @@ internal sealed class SeriesWatch
             best = best.Or(Finding.Of(AnomalyKind.Outage, silence, thresholds.Silence, _state.Silence.Run));
         }
         if (!IsSilent) // a silence is judged by itself and is no level
-            _state.Shift.Add(model, outlook, value);
+            _state.Shift.Add(model, outlook, value, price);
         var shift = _state.Shift.Test(model.Family == ValueFamily.Count);
         if (_state.Shift.Confirm(shift, thresholds.Shift) >= Confirmed)
             best = best.Or(Finding.Of(shift > 0 ? AnomalyKind.LevelUp : AnomalyKind.LevelDown, Math.Abs(shift), thresholds.Shift, _state.Shift.Onset()));
@@ -175,10 +175,30 @@ internal sealed class SeriesWatch
 
     private OpenAlert? Note(SeriesModel model, in Outlook outlook, int index, in Finding finding, double seen, double price)
     {
-        var distance = Math.Abs(seen - outlook.Expected) / Math.Max(model.Noise.Linear, 1e-12);
+        var since = Back(index, finding.Lasted);
         var day = (int)(index * _state.Grain.Step().TotalDays);
-        return _state.Book.Take(
-            new Flag(index, Back(index, finding.Lasted), _state.Ordinal, day, finding, Band(model, outlook, index), seen, distance, price), _options);
+        var level = finding.IsLevel ? _state.Shift.LevelBefore(finding.Lasted) : double.NaN;
+        var lasts = finding.IsLevel && _state.Book.Continues(_state.Ordinal, since, finding) && !double.IsNaN(_state.Book.Newest!.LevelBefore);
+        var figures = lasts ? StillAt(model, outlook, _state.Book.Newest!, seen, price)
+            : finding.IsLevel ? _state.Shift.FiguresOf(model, finding.Lasted, Thresholds(model).Shift)
+            : Alone(model, outlook, index, seen, price);
+        return _state.Book.Take(new Flag(index, since, _state.Ordinal, day, finding, figures, level), _options);
+    }
+
+    /// <summary>One period against its own band.</summary>
+    private Figures Alone(SeriesModel model, in Outlook outlook, int index, double seen, double price)
+    {
+        var band = Band(model, outlook, index);
+        return Figures.Of(1, band.Expected, seen, band.Lower, band.Upper, (seen - band.Expected) * price, model.Noise.Linear);
+    }
+
+    /// <summary>One more period of a level: against the level before it, with the band that was left.</summary>
+    private static Figures StillAt(SeriesModel model, in Outlook outlook, OpenAlert alert, double seen, double price)
+    {
+        var (expected, so) = (model.Moved(outlook.Expected, alert.LevelBefore - outlook.Level), alert.Figures);
+        var (below, above) = ((so.Expected - so.Lower) / so.Periods, (so.Upper - so.Expected) / so.Periods);
+        var lower = model.Family == ValueFamily.Plain ? expected - below : Math.Max(expected - below, 0);
+        return Figures.Of(1, expected, seen, lower, expected + above, (seen - expected) * price, model.Noise.Linear);
     }
 
     private ExpectedPeriod Band(SeriesModel model, in Outlook outlook, int index)

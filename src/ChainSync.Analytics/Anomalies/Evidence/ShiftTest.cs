@@ -42,6 +42,12 @@ internal sealed class ShiftTest
 
     public required double[] Levels { get; init; }
 
+    public double[] Seen { get; init; } = [];
+
+    public double[] Expected { get; init; } = [];
+
+    public double[] Prices { get; init; } = [];
+
     public int Count { get; set; }
 
     /// <summary>Usual size of the standardised weekly and two-weekly sums.</summary>
@@ -52,7 +58,8 @@ internal sealed class ShiftTest
     public static ShiftTest Start(Grain grain)
     {
         var week = grain switch { Grain.Hourly => 24, Grain.Daily => 7, _ => 4 };
-        return new ShiftTest { Week = week, Errors = new double[2 * week], Weights = new double[2 * week], Variances = new double[2 * week], Levels = new double[2 * week] };
+        double[] Ring() => new double[2 * week];
+        return new ShiftTest { Week = week, Errors = Ring(), Weights = Ring(), Variances = Ring(), Levels = Ring(), Seen = Ring(), Expected = Ring(), Prices = Ring() };
     }
 
     /// <summary>Periods in a row whose sum lay beyond the threshold on one side, with its sign.</summary>
@@ -72,13 +79,14 @@ internal sealed class ShiftTest
     /// <summary>Smoothed level of the last months; NaN before the first period.</summary>
     public double Usual { get; set; } = double.NaN;
 
-    public void Add(SeriesModel model, in Outlook outlook, double value)
+    public void Add(SeriesModel model, in Outlook outlook, double value, double price)
     {
         Usual = double.IsNaN(Usual) ? outlook.Level : Usual + Math.Max(1.0 / (Count + 1), UsualRate) * (outlook.Level - Usual);
         var error = model.Error(outlook, value);
         var variance = model.NoiseVariance(outlook, error) + outlook.Uncertainty;
         var at = Count++ % Errors.Length;
         (Errors[at], Variances[at], Levels[at]) = (error, variance, outlook.Level);
+        (Seen[at], Expected[at], Prices[at]) = (value, outlook.Expected, price);
         Weights[at] = model.Family == ValueFamily.Count ? outlook.Expected : 1;
     }
 
@@ -109,6 +117,30 @@ internal sealed class ShiftTest
                 (best, onset) = (sum * sum / variance, back);
         }
         return onset;
+    }
+
+    /// <summary>Level that many periods ago.</summary>
+    public double LevelBefore(int periods) => Levels[(Count - Math.Min(periods, Errors.Length)) % Errors.Length];
+
+    /// <summary>The newest periods together against what the level before them led to expect, with the band that the sum had to leave.</summary>
+    public Figures FiguresOf(SeriesModel model, int periods, double threshold)
+    {
+        var before = LevelBefore(periods);
+        var (expected, seen, lost, variance, weights) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (var i = Count - periods; i < Count; i++)
+        {
+            var at = i % Errors.Length;
+            var usual = model.Moved(Expected[at], before - Levels[at]);
+            expected += usual;
+            seen += Seen[at];
+            lost += (Seen[at] - usual) * Prices[at];
+            variance += Weights[at] * Weights[at] * Variances[at];
+            weights += Weights[at];
+        }
+        var size = Math.Max(periods > Week ? FortnightSize : WeekSize, FloorSize);
+        var margin = threshold * size * Math.Sqrt(variance) / weights;
+        double End(double error) => periods * model.With(expected / periods, error);
+        return Figures.Of(periods, expected, seen, End(-margin), End(margin), lost, model.Noise.Linear);
     }
 
     /// <summary>

@@ -201,6 +201,17 @@ internal sealed class SeriesModel
         return (gain * gain * noise, EffectGain * EffectGain * noise);
     }
 
+    /// <summary>An expectation as it would be if the level were so much higher, on the model's own scale.</summary>
+    public double Moved(double expected, double by) => Family switch
+    {
+        ValueFamily.Brisk => Unscaled(Scaled(expected) + by),
+        ValueFamily.Count => expected * Math.Exp(by),
+        _ => expected + Unit * by,
+    };
+
+    /// <summary>An expectation and an error on the model's own scale: the value that has it.</summary>
+    public double With(double expected, double error) => Family == ValueFamily.Count ? Math.Max(expected * (1 + error), 0) : Moved(expected, error);
+
     private double LargestBelow(in Outlook outlook, double sigmas)
     {
         var (inside, outside) = (Math.Floor(outlook.Expected), Math.Ceiling(outlook.Expected) + 1);
