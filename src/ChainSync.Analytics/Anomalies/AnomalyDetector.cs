@@ -13,8 +13,8 @@ namespace ChainSync.Analytics.Anomalies;
 /// </summary>
 public sealed class AnomalyDetector
 {
-    /// <summary>Version of the saved form. Fields are only added; <see cref="Load"/> refuses a higher version.</summary>
-    public const int Version = 1;
+    /// <summary>Version of the saved form. <see cref="Load"/> refuses any other: the sums of one form are not those of another.</summary>
+    public const int Version = 2;
 
     private static readonly IReadOnlyList<Alert> Nothing = [];
 
@@ -109,14 +109,14 @@ public sealed class AnomalyDetector
     /// <param name="json">What <see cref="Save"/> wrote.</param>
     /// <param name="known">Calendar from the start of the series on.</param>
     /// <param name="options">Sensitivity; the shipped defaults when null.</param>
-    /// <exception cref="JsonException">Not such JSON, or a newer version.</exception>
+    /// <exception cref="JsonException">Not such JSON, or another version: feed the history to a new detector then.</exception>
     public static AnomalyDetector Load(ReadOnlySpan<byte> json, Covariates? known = null, AnomalyOptions? options = null)
     {
         var state = JsonSerializer.Deserialize(json, DetectorJsonContext.Default.DetectorState);
         return state switch
         {
             null => throw new JsonException("The JSON holds no detector."),
-            { Version: > Version } => throw new JsonException($"The detector was saved as version {state.Version}; this build reads up to {Version}."),
+            { Version: not Version } => throw new JsonException($"The detector was saved as version {state.Version}; this build reads {Version}."),
             _ => new AnomalyDetector(state, known, options),
         };
     }

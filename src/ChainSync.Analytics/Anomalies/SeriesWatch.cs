@@ -13,6 +13,9 @@ internal sealed class SeriesWatch
     /// <summary>Variance given to the level when it is to be found anew.</summary>
     private const double Reopened = 0.1;
 
+    /// <summary>Surprise of a silence from which zeros are not learned from, where they are not told apart as <see cref="Availability"/> does.</summary>
+    private const double HeldSilence = 2.5;
+
     /// <summary>Periods in a row that a sum must stay beyond its threshold.</summary>
     private const int Confirmed = 3;
 
@@ -128,7 +131,7 @@ internal sealed class SeriesWatch
             var silence = _state.Silence.Test(model, outlook, value, stock > 0);
             best = best.Or(Finding.Of(AnomalyKind.Outage, silence, thresholds.Silence, _state.Silence.Run));
         }
-        if (!IsSilent) // a silence is judged by itself and is no level
+        if (!IsSilent(model)) // a silence is judged by itself and is no level
             _state.Shift.Add(model, outlook, value, price);
         var shift = _state.Shift.Test(model.Family == ValueFamily.Count);
         if (_state.Shift.Confirm(shift, thresholds.Shift) >= Confirmed)
@@ -137,7 +140,8 @@ internal sealed class SeriesWatch
     }
 
     /// <summary>Whether the period belongs to a silence rather than to the demand.</summary>
-    private bool IsSilent => _state.Silence.Availability.Off > 0.5;
+    private bool IsSilent(SeriesModel model) =>
+        model.Family == ValueFamily.Count ? _state.Silence.Availability.Off > 0.5 : _state.Silence.Sigmas >= HeldSilence;
 
     private static bool IsEmptyShelf(double value, double stock) => value == 0 && stock <= 0;
 
@@ -152,25 +156,28 @@ internal sealed class SeriesWatch
     {
         if (IsEmptyShelf(value, stock))
             return;
-        var held = finding.IsFlagged && (finding.IsLevel || IsSilent);
+        var counts = model.Family == ValueFamily.Count;
+        var silent = IsSilent(model) && (finding.IsFlagged || !counts);
+        var held = silent || (finding.IsFlagged && finding.IsLevel);
         _state.HeldFor = held ? _state.HeldFor + 1 : 0;
         if (_state.HeldFor >= Adopted)
         {
             _state.HeldFor = 0;
-            if (IsSilent)
+            if (silent && counts)
                 _state.Silence.Accept();
             else
                 Reopen(model);
         }
         else if (held)
             return;
-        model.Learn(_calendar, index, outlook, value, _spread, _state.Silence.Availability.On);
+        model.Learn(_calendar, index, outlook, value, _spread, counts ? _state.Silence.Availability.On : 1);
     }
 
     private void Reopen(SeriesModel model)
     {
         model.Filter.Reopen(Reopened);
         _state.Shift.Forget();
+        _state.Silence.Forget();
     }
 
     private OpenAlert? Note(SeriesModel model, in Outlook outlook, int index, in Finding finding, double seen, double price)

@@ -70,4 +70,21 @@ public class ExpectingTests
         Assert.Equal(1.5, heavy.Calibrate(1.5));
         Assert.Equal(light.Calibrate(5), -light.Calibrate(-5), 0.5);
     }
+
+    [Theory]
+    [InlineData(4, 0.3, 9, 0.2)]
+    [InlineData(4, 0.3, 0, 5)]
+    [InlineData(0.05, 5, 12, 40)]
+    [InlineData(300, 0.02, 1, 0.01)]
+    public void A_count_moves_the_mean_to_the_mode_of_what_is_then_believed(double mean, double excess, double count, double prior)
+    {
+        // Logarithm of the posterior: a normal prior of the step times a negative binomial of size 1 / excess.
+        double Posterior(double step) =>
+            -step * step / (2 * prior) + count * (Math.Log(mean) + step) - (count + 1 / excess) * Math.Log(1 + excess * mean * Math.Exp(step));
+
+        var step = CountTails.Step(mean, excess, count, prior);
+
+        Assert.True(Posterior(step) >= Posterior(step - 1e-4) && Posterior(step) >= Posterior(step + 1e-4));
+        Assert.InRange(mean * Math.Exp(step), Math.Min(mean, count), Math.Max(mean, count));
+    }
 }

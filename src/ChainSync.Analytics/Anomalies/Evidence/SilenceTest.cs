@@ -60,6 +60,9 @@ internal sealed class SilenceTest
         return Sigmas;
     }
 
+    /// <summary>Silence has become a level: the run starts anew.</summary>
+    public void Forget() => (Run, LogProbability, Sigmas) = (0, 0, 0);
+
     /// <summary>Silence has become normal.</summary>
     public void Accept() => (Sigmas, Accepted) = (0, true);
 
