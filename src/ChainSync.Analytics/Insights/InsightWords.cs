@@ -43,7 +43,7 @@ internal static class InsightWords
                 + $"The margin changed by {e.Money("gainLowMinor", signed: true)} to {e.Money("gainHighMinor", signed: true)}."),
             InsightKind.PriceOutOfLine => (
                 $"The price of {name} is out of line: {e.Money("priceMinor")}",
-                $"In the year before it was between {e.Money("lowestMinor")} and {e.Money("highestMinor")}. It came into force on {e.Date("sinceDay")}; {e.Units("unitsPerDay")} sell a day."),
+                $"In the year before it was {e.Prices("lowestMinor", "highestMinor")}. It came into force on {e.Date("sinceDay")}; {e.Units("unitsPerDay")} sell a day."),
             InsightKind.PriceBetweenStores => (
                 $"{name} costs {e.Money("priceMinor")} here and {e.Money("medianMinor")} elsewhere",
                 $"{e.Money("medianMinor")} is the median of {e.Units("stores")} other stores; {e.Units("unitsPerDay")} sell here a day."),
@@ -58,10 +58,10 @@ internal static class InsightWords
                 $"{e.Percent("confidence")} of the {e.Units("withFirst")} baskets with the first hold the second too, {e.Number("lift")} times as many as in all baskets. "
                 + $"They were together {e.Units("withBoth")} times, by chance {e.Units("expectedBoth")} times."),
             InsightKind.UnderStaffed => (
-                $"{e.Units("people")} people too few on {name}",
+                $"{e.People("people")} too few on {name}",
                 $"{e.Units("expectedTransactions")} transactions are expected; {e.Units("plannedHours")} person-hours are planned and {e.Units("neededHours")} needed. {e.Units("unserved")} customers would not be served in time."),
             InsightKind.OverStaffed => (
-                $"{e.Units("people")} people more than needed on {name}",
+                $"{e.People("people")} more than needed on {name}",
                 $"{e.Units("expectedTransactions")} transactions are expected; {e.Units("plannedHours")} person-hours are planned and {e.Units("neededHours")} needed even if it gets busy. That is {e.Money("stakeMinor")} of wages."),
             _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Kind, "No words for this kind."),
         };
@@ -82,7 +82,13 @@ internal static class InsightWords
 
         public string Number(string name) => this[name].ToString("0.0", English);
 
-        public string Days(string name) => Units(name) is var text && text == "1" ? "1 day" : $"{Units(name)} days";
+        public string Days(string name) => Units(name) is var text && text == "1" ? "1 day" : $"{text} days";
+
+        public string People(string name) => Units(name) is var text && text == "1" ? "1 person" : $"{text} people";
+
+        /// <summary>One price where both are the same, else the range.</summary>
+        public string Prices(string lowest, string highest) =>
+            Money(lowest) is var low && low == Money(highest) ? low : $"between {low} and {Money(highest)}";
 
         public string Percent(string name, bool signed = false)
         {

@@ -38,6 +38,20 @@ public class AlertTests
         Assert.All(raised, first => Assert.InRange(raised.Count(r => r >= first && r < first.AddDays(30)), 1, new AnomalyOptions().MostPerMonth));
     }
 
+    /// <summary>Four gaps fill the month; the fifth is told when the first is thirty days ago, not a day sooner.</summary>
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void The_month_ends_after_thirty_days(int later, bool told)
+    {
+        var series = new[] { 0, 5, 10, 15, later }.Aggregate(Streams.Shop(seed: 1), (s, day) => s.Changed(Day + day, 1, _ => double.NaN));
+
+        var gaps = AnomalyScan.Run(series).Where(a => a.Kind == AnomalyKind.Missing).ToList();
+
+        Assert.Equal(4, gaps.Count(a => a.Raised < series.TimeAt(Day + later)));
+        Assert.Equal(told, gaps.Exists(a => a.Raised == series.TimeAt(Day + later)));
+    }
+
     [Fact]
     public void Severity_rises_with_distance_and_with_cost()
     {

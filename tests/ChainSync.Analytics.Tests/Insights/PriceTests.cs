@@ -23,6 +23,19 @@ public sealed class PriceTests
     }
 
     [Theory]
+    [InlineData(500, "was USD 5.00.")]
+    [InlineData(550, "was between USD 5.00 and USD 5.50.")]
+    public void A_year_of_one_price_is_told_as_one(long later, string words)
+    {
+        var product = Shop.Product("a", Shop.Daily("a", TwoADay)) with { Prices = Shop.Prices((300, 500), (100, later), (3, 5500)) };
+        var store = Shop.Store() with { Products = [product] };
+
+        var finding = Assert.Single(Shop.Find(new PriceLevelFinder(), store));
+
+        Assert.Contains(words, InsightWords.Of(finding, store).Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(3, 600)]
     [InlineData(40, 5500)]
     public void A_small_step_or_an_old_price_is_in_line(int daysAgo, long price)

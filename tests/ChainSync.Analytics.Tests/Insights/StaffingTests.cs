@@ -26,6 +26,16 @@ public sealed class StaffingTests
         Assert.Equal((2, 4), (findings[1].Action.From!.Value.Hour, findings[1].Action.To!.Value.Hour));
     }
 
+    [Theory]
+    [InlineData(1, "1 person more than needed")]
+    [InlineData(2, "2 people more than needed")]
+    public void One_is_a_person(double planned, string words)
+    {
+        var input = Input([0], [0], [planned]);
+
+        Assert.StartsWith(words, InsightWords.Of(Assert.Single(Shop.Find(new StaffingFinder(), input)), input).Title, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_plan_between_the_expected_and_the_busy_hour_is_fine()
     {
