@@ -24,16 +24,16 @@ public sealed record Alert
     /// <summary>Local start of the newest flagged period.</summary>
     public required DateTime Through { get; init; }
 
-    /// <summary>Flagged periods so far, ≥ 1.</summary>
+    /// <summary>Periods the figures are about, ≥ 1: the flagged ones; of a level, all since it began.</summary>
     public required int Periods { get; init; }
 
-    /// <summary>Mean expectation over the flagged periods, in the series' unit.</summary>
+    /// <summary>Mean expectation over these periods, in the series' unit; of a level, as the level before it led to expect.</summary>
     public required double Expected { get; init; }
 
     /// <summary>Mean of what was seen; 0 for missing periods, which <see cref="Kind"/> tells from true zeros.</summary>
     public required double Seen { get; init; }
 
-    /// <summary>Mean lower end of the band that would not have raised an alert; ≥ 0 for sales.</summary>
+    /// <summary>Mean lower end of the band that would not have raised an alert, for a level that of its sum; ≥ 0 for sales.</summary>
     public required double Lower { get; init; }
 
     /// <summary>Mean upper end of that band.</summary>
@@ -45,10 +45,13 @@ public sealed record Alert
     /// <summary>Mean distance of seen from expected in the series' usual day-to-day errors, ≥ 0.</summary>
     public required double Distance { get; init; }
 
-    /// <summary>Sum of |seen − expected| times the price of its period, in money (major units); NaN when no price was given.</summary>
+    /// <summary>
+    /// Sum of |seen − expected| times the price of its period, of a level |the sum of seen − expected| so, in money (major units); NaN
+    /// when no price was given.
+    /// </summary>
     public required double MoneyAtStake { get; init; }
 
-    /// <summary>0 … 100, rising with <see cref="Distance"/> and with the cost.</summary>
+    /// <summary>0 … 100, rising with <see cref="Distance"/> and with the cost; the largest so far, so it never falls while an alert lasts.</summary>
     public required double Severity { get; init; }
 
     /// <summary>One sentence for a person: what, since when, seen, expected, band, cost.</summary>

@@ -2,7 +2,7 @@ namespace ChainSync.Analytics.Anomalies;
 
 /// <summary>
 /// How sensitive a detector is. Both halves of the series of the injected set choose nearly these thresholds, with the false alarms of
-/// untouched sales as a check; docs/adr/0106 says how, <c>benchmarks/results/anomalies.md</c> states each half with the other's choice.
+/// untouched sales and events of our own as a check; docs/adr/0106 and 0112 say how, <c>benchmarks/results/anomalies.md</c> states each half with the other's choice.
 /// </summary>
 public sealed record AnomalyOptions
 {
