@@ -53,6 +53,24 @@ public class AvailabilityTests
         Assert.Equal(before, Assert.NotNull(detector.Expect()).Expected, 0.2 * before);
     }
 
+    /// <summary>Off for seven days in every twenty, so often that no silence is worth an alert.</summary>
+    [Fact]
+    public void A_product_that_is_often_off_is_expected_as_it_sells_when_it_is_there()
+    {
+        var bands = Enumerable.Range(1, 10).Select(seed =>
+        {
+            var series = Streams.Daily(Streams.Product(seed, 4));
+            for (var day = 60; day < 480; day += 20)
+                series = series.Changed(day, 7, _ => 0);
+            var detector = series.Detector();
+            detector.Feed(series, 0, 480);
+            return Assert.NotNull(detector.Expect());
+        }).ToList();
+
+        Assert.InRange(bands.Average(b => b.Expected), 3.6, 4.4);
+        Assert.InRange(bands.Average(b => b.Upper), 10, 20);
+    }
+
     [Fact]
     public void The_way_back_from_a_stock_out_is_no_news()
     {
