@@ -19,9 +19,9 @@ internal static class CleanSales
         var file = Path.Combine(root, "m5-store-dept", "m5_store_dept_daily.csv.gz");
         if (!File.Exists(file))
             return [];
-        var rows = GzipCsv.Rows(file).ToList();
-        var first = ShopCalendars.Day(rows[1][0]);
-        return [.. Enumerable.Range(1, rows[0].Length - 1).Select(c => Supermarket("m5dept", rows[0][c], first, [.. rows.Skip(1).Select(r => ShopCalendars.Number(r[c]))], calendars))];
+        var rows = GzipCsv.Table(file).ToList();
+        var first = rows[1].Date(0);
+        return [.. Enumerable.Range(1, rows[0].Length - 1).Select(c => Supermarket("m5dept", rows[0][c], first, [.. rows.Skip(1).Select(r => r.Value(c))], calendars)).Where(IsLong)];
     }
 
     /// <summary>All departments of a supermarket together.</summary>
@@ -35,11 +35,11 @@ internal static class CleanSales
         var file = Directory.Exists(folder) ? Directory.GetFiles(folder, "m5_*_daily_wide.csv.gz").Order(StringComparer.Ordinal).FirstOrDefault() : null;
         if (file is null)
             return [];
-        var rows = GzipCsv.Rows(file).ToList();
+        var rows = GzipCsv.Table(file).ToList();
         return [.. rows.Skip(1)
-            .Select(r => (Id: $"{r[3]}|{r[0]}", Values: r.Skip(5).Select(ShopCalendars.Number).ToArray()))
-            .Where(r => r.Values.Average() >= FewestPerDay)
-            .Select(r => Supermarket("m5item", r.Id, ShopCalendars.Day(rows[0][5]), r.Values, calendars))];
+            .Select(r => (Id: $"{r[3]}|{r[0]}", Values: r.Values(5)))
+            .Where(r => r.Values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average() >= FewestPerDay)
+            .Select(r => Supermarket("m5item", r.Id, rows[0].Date(5), r.Values, calendars)).Where(IsLong)];
     }
 
     /// <summary>Neighbours in the list added up: slow products in steps of volume between one product and a department.</summary>
@@ -52,13 +52,13 @@ internal static class CleanSales
         var file = Path.Combine(root, "rossmann-stores", "sales_daily.csv.gz");
         if (!File.Exists(file))
             return [];
-        return [.. GzipCsv.Rows(file).Skip(1).Where(r => r[5] != "0").GroupBy(r => r[0], StringComparer.Ordinal)
+        return [.. GzipCsv.Rows(file).Where(r => r[5] != "0").GroupBy(r => r[0], StringComparer.Ordinal)
             .SelectMany(store => ((int, string)[])[(3, "turnover"), (4, "customers")], (store, column) =>
             {
-                var (first, values, absent) = Grid(store.Select(r => (ShopCalendars.Day(r[2]), ShopCalendars.Number(r[column.Item1]))));
+                var (first, values, absent) = Grid(store.Select(r => (r.Date(2), r.Number(column.Item1))));
                 var known = calendars.Describe($"rossmann|{store.Key}", first, values.Length, absent);
                 return Labelled("rossmann", $"{store.Key} {column.Item2}", first, values, known);
-            })];
+            }).Where(IsLong)];
     }
 
     /// <summary>Revenue a day per product group of the bakery.</summary>
@@ -67,13 +67,15 @@ internal static class CleanSales
         var file = Path.Combine(root, "bakery-kiel", "revenue_daily.csv.gz");
         if (!File.Exists(file))
             return [];
-        return [.. GzipCsv.Rows(file).Skip(1).GroupBy(r => r[1], StringComparer.Ordinal).Select(group =>
+        return [.. GzipCsv.Rows(file).GroupBy(r => r[1], StringComparer.Ordinal).Select(group =>
         {
-            var (first, values, absent) = Grid(group.Select(r => (ShopCalendars.Day(r[0]), ShopCalendars.Number(r[2]))));
+            var (first, values, absent) = Grid(group.Select(r => (r.Date(0), r.Number(2))));
             var known = new TradingCalendar { ClosedDates = absent }.Describe(Grain.Daily, first.ToDateTime(TimeOnly.MinValue), values.Length);
             return Labelled("bakery", $"group {group.Key}", first, values, known);
-        })];
+        }).Where(IsLong)];
     }
+
+    private static bool IsLong(LabelledSeries series) => series.Series.Count > LearnedDays;
 
     private static LabelledSeries Sum(string id, LabelledSeries[] parts)
     {
