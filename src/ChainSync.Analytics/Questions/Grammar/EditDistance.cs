@@ -48,7 +48,10 @@ internal static class EditDistance
     }
 
     private static double Replace(char typed, char meant) =>
-        typed == meant ? 0 : Neighbours(typed, meant) ? WrongNeighbour : Wrong;
+        typed == meant ? 0 : Neighbours(typed, meant) || (IsVowel(typed) && IsVowel(meant)) ? WrongNeighbour : Wrong;
+
+    /// <summary>"weak" for "week": written as it is heard.</summary>
+    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
 
     private static bool Neighbours(char a, char b)
     {

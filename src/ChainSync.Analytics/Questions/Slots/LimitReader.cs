@@ -24,6 +24,8 @@ internal static class LimitReader
         {
             sentence.Use(number);
             slots.Limit = (int)number.Number;
+            if (slots.Dimensions.Count == 0 && sentence.After(number) is { Kind: SenseKind.Name } of && of.Names.All(n => n.Field is "category" or "supplier"))
+                slots.Dimensions.Add("product"); // "top 3 snacks"
         }
         else if (groups.LastOrDefault(g => g.IsSought) is { Phrase.Kind: not SenseKind.Grain } sought)
         {

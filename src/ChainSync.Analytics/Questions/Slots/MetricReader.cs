@@ -189,7 +189,10 @@ internal static class MetricReader
         }
         else if (slots.Having.Count == 0 && sentence.Free(SenseKind.Verb).FirstOrDefault() is { } verb)
         {
-            slots.AddMetric(verb.Value == "units_sold" && !OfProducts(slots) ? "revenue" : verb.Value);
+            // "how much was paid in cash", "what was paid by card" ask for the money, "how many were rung up" for the sales.
+            var sum = sentence.Has(SenseKind.Quantity, "much") || (slots.Dimensions.Count == 0 && sentence.HasWord("what"));
+            var money = verb.Value == "units_sold" ? !OfProducts(slots) : verb.Value == "transactions" && sum;
+            slots.AddMetric(money ? "revenue" : verb.Value);
         }
     }
 

@@ -83,12 +83,22 @@ internal static class ScopeGuard
         for (var i = 0; i < sentence.Tokens.Count; i++)
         {
             var starts = i == 0 || sentence.Tokens.Take(i).All(t => Lead.Contains(t.Text) || t.Kind is TokenKind.Comma) || Clause(sentence, i);
-            if (starts && Doing.Contains(sentence.Tokens[i].Text) && HasObject(sentence, i, following))
+            if (starts && ((IsDoing(sentence.Tokens[i].Text) && HasObject(sentence, i, following)) || (!following && IsOrder(sentence, i))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>"send", "resend", "reissue": to do it again is to do it.</summary>
+    private static bool IsDoing(string word) =>
+        Doing.Contains(word) || (word.StartsWith("re", StringComparison.Ordinal) && Doing.Contains(word[2..]));
+
+    /// <summary>"please forward the invoice": an unknown word at the head of a sentence, then a thing, and no figure anywhere, tells to do.</summary>
+    private static bool IsOrder(Sentence sentence, int verb) =>
+        sentence.Tokens.Skip(verb + 1).FirstOrDefault()?.Text is "a" or "an" or "the" or "all" or "every" or "our" or "my" or "this" or "these"
+        && sentence.Phrases.Any(p => p.Kind == SenseKind.Unknown && p.Start == verb)
+        && !sentence.Phrases.Any(p => p.IsMetric || p.Kind is SenseKind.Sell or SenseKind.Idiom or SenseKind.Compare or SenseKind.RankBy);
 
     /// <summary>"… and then email it", "; drop …": a verb that opens a clause of its own.</summary>
     private static bool Clause(Sentence sentence, int i) =>

@@ -10,6 +10,7 @@ internal static class TimeReader
     {
         var times = sentence.Free(SenseKind.Time).Where(t => t.Period!.Token != "now").ToList();
         PlaceInYear(sentence, times);
+        MakeHabit(sentence, slots, times);
         var with = sentence.Free(SenseKind.CompareWith).FirstOrDefault();
         var comparing = sentence.Compares || sentence.Has(SenseKind.Growth);
         slots.CompareWith = with?.Value ?? BareLast(sentence, times);
@@ -37,6 +38,17 @@ internal static class TimeReader
         var shift = year.From.Year - days.From.Year;
         times[0] = times[0] with { Period = days with { From = days.From.AddYears(shift), To = days.To.AddYears(shift), Ahead = null } };
         times.RemoveAt(1);
+    }
+
+    /// <summary>"Saturday sales this year": beside a longer range a weekday is not one day but all of them.</summary>
+    private static void MakeHabit(Sentence sentence, QuestionSlots slots, List<Phrase> times)
+    {
+        if (times.Count != 2 || times.FirstOrDefault(t => t.Length == 1 && TimeWords.Weekdays.ContainsKey(sentence.Tokens[t.Start].Stem)) is not { } day
+            || times.First(t => t != day).Period is not { Days: > 7 })
+            return;
+
+        slots.Filters.Add(new("day_of_week", QueryOperator.Eq, [day.Period!.From.DayOfWeek.ToString()]));
+        times.Remove(day);
     }
 
     /// <summary>"this week versus last": the unit is not said twice.</summary>
