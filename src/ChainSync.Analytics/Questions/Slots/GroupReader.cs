@@ -66,6 +66,9 @@ internal static class GroupReader
         if (phrase.Length > 1 && sentence.Tokens[phrase.Start].Text is "by" or "per" or "each")
             return Grouping.By;
 
+        if (phrase.Length > 1 && sentence.Tokens[phrase.Start].Text == "which")
+            return Grouping.Which;
+
         var before = sentence.Before(phrase);
         switch (before?.Kind)
         {
