@@ -39,7 +39,7 @@ internal sealed record BenchOptions(
                 "--r-minutes" => options with { LimitForR = TimeSpan.FromMinutes(Number(args, ref i, least: 0)) },
                 _ => throw new ArgumentException($"'{args[i]}' is not an argument of this bench."),
             };
-        var forR = options.LimitForR == TimeSpan.MinValue ? TimeSpan.FromMinutes(options.Quick ? 1.5 : 9) : options.LimitForR;
+        var forR = options.LimitForR == TimeSpan.MinValue ? options.Quick ? TimeSpan.FromMinutes(1.5) : 0.9 * options.Limit : options.LimitForR;
         return options with { LimitForR = forR < options.Limit ? forR : options.Limit, Asked = string.Concat(Measuring(args).Select(a => " " + a)) };
     }
 

@@ -27,6 +27,7 @@ internal sealed class BenchRun(BenchOptions options, Stop stop)
         {
             foreach (var set in sets)
                 Measure(set, pace, interviews, report);
+            interviews.TakeAllCores();
             pace.Tell(interviews.Ended.IsCompleted ? "all replayed" : "all replayed; R is still answering");
             await interviews.Ended;
             report.State = RunState.Complete;

@@ -4,8 +4,8 @@ using ChainSync.Analytics.Forecasting;
 
 namespace ChainSync.AnalyticsBench;
 
-/// <summary>A promise, what the run measured of it, and whether that keeps it.</summary>
-internal sealed record Goal(string Words, string Measured, bool IsMet);
+/// <summary>A promise, what the run measured of it, and whether that keeps it; null where that is too little to tell.</summary>
+internal sealed record Goal(string Words, string Measured, bool? IsMet);
 
 /// <summary>What was promised, as far as the figures known tell of it.</summary>
 internal sealed class Goals(IReadOnlyList<SetTables> known)
@@ -62,7 +62,10 @@ internal sealed class Goals(IReadOnlyList<SetTables> known)
     private IEnumerable<Goal> Peers()
     {
         foreach (var p in _againstR)
-            yield return new Goal($"{p.Where}: ensemble at most 2 % behind R's best", string.Create(CultureInfo.InvariantCulture, $"{p.Ours:0.0000} against {p.Theirs:0.0000} ({p.Best})"), p.Ours <= p.Theirs * (1 + MostBehindR));
+            yield return new Goal(
+                $"{p.Where}: ensemble at most 2 % behind R's best",
+                string.Create(CultureInfo.InvariantCulture, $"{p.Ours:0.0000} against {p.Theirs:0.0000} ({p.Best}){(p.IsWhole ? "" : $" on {p.Splits} of {p.Asked} splits")}"),
+                p.IsWhole ? p.Ours <= p.Theirs * (1 + MostBehindR) : null);
         if (_againstR.Count > 0)
             yield return new Goal("ensemble better than R's best on most", $"{_againstR.Count(p => p.Ours < p.Theirs)} of {_againstR.Count}", 2 * _againstR.Count(p => p.Ours < p.Theirs) > _againstR.Count);
     }
@@ -109,12 +112,14 @@ internal sealed class Goals(IReadOnlyList<SetTables> known)
         public double FitMilliseconds => Row.FitMilliseconds;
     }
 
-    private sealed record AgainstR(string Where, double Ours, string Best, double Theirs)
+    private sealed record AgainstR(string Where, double Ours, string Best, double Theirs, int Splits, int Asked)
     {
+        public bool IsWhole => Splits >= Asked;
+
         public static AgainstR Of(string where, PeerRows peers)
         {
             var best = peers.Theirs.MinBy(t => t.ByHorizon[^1].Wape)!;
-            return new AgainstR(where, peers.Ours.ByHorizon[^1].Wape, best.Model, best.ByHorizon[^1].Wape);
+            return new AgainstR(where, peers.Ours.ByHorizon[^1].Wape, best.Model, best.ByHorizon[^1].Wape, peers.Splits, peers.Asked);
         }
     }
 }

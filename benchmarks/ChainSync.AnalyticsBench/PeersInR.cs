@@ -10,6 +10,9 @@ namespace ChainSync.AnalyticsBench;
 /// <param name="Splits">The file.</param>
 internal sealed record QuestionForR(DataSet Set, int Number, byte[] Splits)
 {
+    /// <summary>Automatic ARIMA with a season of 24 takes minutes a series: all others are asked first.</summary>
+    public bool IsOfHours => Set.Panel[0].Grain == Grain.Hourly;
+
     /// <summary>Grows with R's time for it: with the length of the file and of the season.</summary>
     public long Effort => (long)Splits.Length * Set.Panel[0].Grain.Season();
 }

@@ -6,10 +6,9 @@ using System.Security.Cryptography;
 namespace ChainSync.AnalyticsBench;
 
 /// <summary>
-/// Puts questions to R's <c>forecast</c> package, one process after the other beside our own replays, until its time is up: then the process
-/// at work is ended, and what R has answered by then counts. Sets take turns, the quickest first, so that as many as
-/// may be have some answers. Answers are kept under
-/// the hash of what was asked, so that only changed splits cost time again.
+/// Puts questions to R's <c>forecast</c> package, one process after the other beside our own replays and on all cores after them, until its
+/// time is up: then the processes at work are ended, and what R has answered by then counts. Sets take turns, the quickest first, so that as
+/// many as may be have some answers. Answers are kept under the hash of what was asked, so that only changed splits cost time again.
 /// </summary>
 internal sealed class RInterviews : IDisposable
 {
@@ -18,6 +17,7 @@ internal sealed class RInterviews : IDisposable
     private readonly string _folder;
     private readonly ConcurrentQueue<(DataSet Set, string File)> _answers = new();
     private readonly CancellationTokenSource _limit;
+    private readonly SemaphoreSlim _cores = new(1);
 
     /// <param name="sets">To ask about.</param>
     /// <param name="folder">Of the kept answers.</param>
@@ -51,7 +51,18 @@ internal sealed class RInterviews : IDisposable
 
     public IReadOnlyList<string> Answers(DataSet set) => [.. _answers.Where(a => a.Set.Name == set.Name).Select(a => a.File)];
 
-    public void Dispose() => _limit.Dispose();
+    /// <summary>Our own replays are over, and their cores free.</summary>
+    public void TakeAllCores()
+    {
+        if (Environment.ProcessorCount > 1)
+            _cores.Release(Environment.ProcessorCount - 1);
+    }
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _cores.Dispose();
+    }
 
     private async Task AskAsync(IReadOnlyList<DataSet> sets)
     {
@@ -68,7 +79,7 @@ internal sealed class RInterviews : IDisposable
     private async Task AskAllAsync(IReadOnlyList<DataSet> sets)
     {
         Directory.CreateDirectory(_folder);
-        var questions = sets.SelectMany(PeersInR.Questions).OrderBy(q => q.Number).ThenBy(q => q.Effort).ToList();
+        var questions = sets.SelectMany(PeersInR.Questions).OrderBy(q => q.IsOfHours).ThenBy(q => q.Number).ThenBy(q => q.Effort).ToList();
         Asked = questions.Count;
         var script = await File.ReadAllBytesAsync(Script);
         var open = new List<(DataSet Set, byte[] Splits, string Answer)>();
@@ -82,9 +93,22 @@ internal sealed class RInterviews : IDisposable
                 open.Add((set, splits, answer));
         }
         Kept = Answered;
-        foreach (var (set, splits, answer) in open)
+        // One after the other gets a core, in this order.
+        await Task.WhenAll(open.Select(q => OnACoreAsync(q.Set, q.Splits, q.Answer)).ToList());
+    }
+
+    private async Task OnACoreAsync(DataSet set, byte[] splits, string answer)
+    {
+        await _cores.WaitAsync();
+        try
+        {
             if (!_limit.IsCancellationRequested && await AnswerAsync(splits, answer))
                 _answers.Enqueue((set, answer));
+        }
+        finally
+        {
+            _cores.Release();
+        }
     }
 
     private async Task<bool> AnswerAsync(byte[] splits, string answer)

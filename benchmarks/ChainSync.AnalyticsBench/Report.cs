@@ -109,7 +109,7 @@ internal sealed class Report(BenchOptions options, int sets, IReadOnlyList<strin
         Line("| goal | measured | |");
         Line("|---|---|---|");
         foreach (var goal in new Goals(known).All())
-            Line($"| {goal.Words} | {goal.Measured} | {(goal.IsMet ? "met" : "missed")} |");
+            Line($"| {goal.Words} | {goal.Measured} | {goal.IsMet switch { true => "met", false => "missed", null => "too few splits" }} |");
     }
 
     private void Line(string text) => _text.Append(text).Append('\n');

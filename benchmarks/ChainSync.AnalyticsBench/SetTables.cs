@@ -5,8 +5,8 @@ namespace ChainSync.AnalyticsBench;
 /// <summary>One row: a model, its figures at each horizon, and what a fit takes (NaN where that says nothing).</summary>
 internal sealed record TableRow(string Model, IReadOnlyList<Accuracy> ByHorizon, double FitMilliseconds = double.NaN);
 
-/// <summary>What R made of some splits, and what we made of the same.</summary>
-internal sealed record PeerRows(int Splits, TableRow Ours, IReadOnlyList<TableRow> Theirs);
+/// <summary>What R made of some splits, of those it was asked about, and what we made of the same.</summary>
+internal sealed record PeerRows(int Splits, int Asked, TableRow Ours, IReadOnlyList<TableRow> Theirs);
 
 /// <summary>The rows of one level of a set.</summary>
 internal sealed class LevelTable(string level, int series)
@@ -48,11 +48,12 @@ internal sealed class SetTables(DataSet set)
         var theirs = peers.ToDictionary(p => p.Key, p => p.Value.Where(r => r.Group == level).ToList(), StringComparer.Ordinal);
         if (theirs.Count == 0 || theirs.Values.First().Count == 0)
             return;
-        var asked = theirs.Values.First().Select(r => (r.SeriesId, r.Origin)).ToHashSet();
-        var same = ours.Where(r => asked.Contains((r.SeriesId, r.Origin))).ToList();
+        var answered = theirs.Values.First().Select(r => (r.SeriesId, r.Origin)).ToHashSet();
+        var same = ours.Where(r => answered.Contains((r.SeriesId, r.Origin))).ToList();
         Of(level).Peers = new PeerRows(
-            asked.Count,
-            new TableRow($"ours on R's {asked.Count} split{(asked.Count == 1 ? "" : "s")}", Score(same)),
+            answered.Count,
+            set.ForPeers() is var all ? all.ScoredOrigins.Sum(origin => all.Panel.Count(s => s.Group == level && s.Count > origin)) : 0,
+            new TableRow($"ours on R's {answered.Count} split{(answered.Count == 1 ? "" : "s")}", Score(same)),
             [.. theirs.Select(t => new TableRow(t.Key, Score(t.Value)))]);
     }
 

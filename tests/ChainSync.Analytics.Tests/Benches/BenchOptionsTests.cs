@@ -12,7 +12,7 @@ public class BenchOptionsTests
 
         Assert.Equal(DataSets.Names, options.Sets);
         Assert.Equal(TimeSpan.FromMinutes(15), options.Limit);
-        Assert.InRange(options.LimitForR, TimeSpan.FromMinutes(1), 0.7 * options.Limit);
+        Assert.InRange(options.LimitForR, TimeSpan.FromMinutes(1), 0.95 * options.Limit);
         Assert.Equal("", options.Asked);
     }
 
