@@ -65,7 +65,7 @@ internal sealed class Goals(IReadOnlyList<SetTables> known)
             yield return new Goal(
                 $"{p.Where}: ensemble at most 2 % behind R's best",
                 string.Create(CultureInfo.InvariantCulture, $"{p.Ours:0.0000} against {p.Theirs:0.0000} ({p.Best}){(p.IsWhole ? "" : $" on {p.Splits} of {p.Asked} splits")}"),
-                p.IsWhole ? p.Ours <= p.Theirs * (1 + MostBehindR) : null);
+                p.Tells ? p.Ours <= p.Theirs * (1 + MostBehindR) : null);
         if (_againstR.Count > 0)
             yield return new Goal("ensemble better than R's best on most", $"{_againstR.Count(p => p.Ours < p.Theirs)} of {_againstR.Count}", 2 * _againstR.Count(p => p.Ours < p.Theirs) > _againstR.Count);
     }
@@ -115,6 +115,9 @@ internal sealed class Goals(IReadOnlyList<SetTables> known)
     private sealed record AgainstR(string Where, double Ours, string Best, double Theirs, int Splits, int Asked)
     {
         public bool IsWhole => Splits >= Asked;
+
+        /// <summary>Whether R got far enough for a verdict.</summary>
+        public bool Tells => 2 * Splits >= Asked;
 
         public static AgainstR Of(string where, PeerRows peers)
         {
