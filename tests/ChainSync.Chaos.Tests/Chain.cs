@@ -77,6 +77,7 @@ internal sealed class Chain : IAsyncDisposable
             {
                 // A server that was just killed; the next one will do it.
             }
+            // Not to wait for a state: only so that asking again does not starve the servers that are coming up.
             await Task.Delay(100);
         }
     }
@@ -89,6 +90,7 @@ internal sealed class Chain : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            // The rhythm of the faults is drawn by the seed; nothing is expected to have happened by then.
             await Task.Delay(random.Next(1_000, 6_000), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested) return;
             // Mostly one, now and then all of them at once.
